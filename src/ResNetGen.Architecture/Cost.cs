@@ -1,0 +1,68 @@
+namespace ResNetGen.Architecture;
+
+/// <summary>What a layer, or a whole network, costs for one image.</summary>
+public readonly record struct Cost
+{
+    /// <summary>Trainable parameters.</summary>
+    public long Parameters { get; init; }
+
+    /// <summary>
+    /// Multiply-adds of convolutions and linear layers; bias additions, batch normalisation and activations do not count.
+    /// This is what the papers call FLOPs and torchvision GFLOPS.
+    /// </summary>
+    public long MultiplyAdds { get; init; }
+
+    /// <summary>Elements of the running means and variances of batch normalisation.</summary>
+    public long Buffers { get; init; }
+
+    /// <summary>
+    /// Elements that autograd keeps for one image between forward and backward, each storage counted once and ReLU and
+    /// addition working in place: the outputs of convolutions, of ReLUs and of poolings, and the input image.
+    /// The 64-bit indices of max pooling count as two elements each, so that four bytes an element give the memory in fp32.
+    /// Per-channel statistics of batch normalisation do not count: they are kept once a batch.
+    /// </summary>
+    public long SavedActivations { get; init; }
+
+    /// <summary>Convolutions and linear layers on the main path: the depth in a network's name. Projections do not count.</summary>
+    public int WeightedLayers { get; init; }
+
+    /// <summary>Convolutions, projections included.</summary>
+    public int Convolutions { get; init; }
+
+    /// <summary>Batch normalisations, those of projections included.</summary>
+    public int BatchNorms { get; init; }
+
+    /// <summary>Number of parameter tensors.</summary>
+    public int ParameterTensors { get; init; }
+
+    /// <summary>Number of entries of the state_dict: parameters, running statistics and batch counters.</summary>
+    public int StateDictEntries { get; init; }
+
+    /// <summary>The cost of both.</summary>
+    public static Cost operator +(Cost left, Cost right) => new()
+    {
+        Parameters = left.Parameters + right.Parameters,
+        MultiplyAdds = left.MultiplyAdds + right.MultiplyAdds,
+        Buffers = left.Buffers + right.Buffers,
+        SavedActivations = left.SavedActivations + right.SavedActivations,
+        WeightedLayers = left.WeightedLayers + right.WeightedLayers,
+        Convolutions = left.Convolutions + right.Convolutions,
+        BatchNorms = left.BatchNorms + right.BatchNorms,
+        ParameterTensors = left.ParameterTensors + right.ParameterTensors,
+        StateDictEntries = left.StateDictEntries + right.StateDictEntries,
+    };
+
+    /// <summary>The cost of a layer repeated a number of times.</summary>
+    public static Cost operator *(Cost cost, int times) => new()
+    {
+        Parameters = cost.Parameters * times,
+        MultiplyAdds = cost.MultiplyAdds * times,
+        Buffers = cost.Buffers * times,
+        SavedActivations = cost.SavedActivations * times,
+        WeightedLayers = cost.WeightedLayers * times,
+        Convolutions = cost.Convolutions * times,
+        BatchNorms = cost.BatchNorms * times,
+        ParameterTensors = cost.ParameterTensors * times,
+        StateDictEntries = cost.StateDictEntries * times,
+    };
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace ResNetGen.Architecture;
+
+/// <summary>A block that keeps its input's shape, a number of times over; the copies are named by their index.</summary>
+/// <param name="First">Index of the first copy.</param>
+/// <param name="Count">Number of copies.</param>
+/// <param name="Body">The block.</param>
+public sealed record Repeat(int First, int Count, Layer Body) : Layer("")
+{
+    /// <inheritdoc/>
+    public override Shape Output(Shape input)
+    {
+        Shape output = Body.Output(input);
+        return Count == 1 || output == input
+            ? output
+            : throw new ArgumentException($"A block that maps {input} to {output} cannot be repeated.", nameof(input));
+    }
+
+    /// <inheritdoc/>
+    public override Cost Measure(Shape input) => Body.Measure(input) * Count;
+
+    /// <inheritdoc/>
+    public override IEnumerable<StateEntry> State(Shape input, string path) =>
+        Enumerable.Range(First, Count).SelectMany(index => Body.State(input, Join(path, Text(index))));
+
+    internal override IEnumerable<PlacedLeaf> Leaves(Shape input, string path) => Body.Leaves(input, Join(path, Text(First)));
+
+    private static string Text(int index) => index.ToString(CultureInfo.InvariantCulture);
+}
