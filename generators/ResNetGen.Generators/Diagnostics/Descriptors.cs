@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace ResNetGen.Generators.Diagnostics;
+
+/// <summary>
+/// Every message we give. Form: what was expected, what was found, along which path, and what to write instead.
+/// An id is never used again for something else; a new id needs a row in AnalyzerReleases.Unshipped.md and a page.
+/// </summary>
+internal static partial class Descriptors
+{
+    /// <summary>Where the pages are, from the root of the repository. Every help link starts with it.</summary>
+    public const string HelpPages = "docs/diagnostics/";
+
+    /// <summary>All of them, by id.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All =>
+    [
+        NotPartial, ContainingTypeNotPartial, WrongKindOfType, WrongBaseClass, FileLocal, TwoFamilies, LanguageTooOld,
+        DepthNotStandard, DepthNotOfForm, StagesContradictDepth, GroupsOnBasicBlocks, ValueOutOfRange,
+        OptionWithoutMeaning, DepthMissing, BlockMissing,
+        FeatureMapVanished, ZeroPaddingReducesChannels,
+        DatasetMismatch,
+    ];
+}

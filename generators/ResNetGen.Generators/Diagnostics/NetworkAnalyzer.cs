@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using ResNetGen.Generators.Parsing;
+
+namespace ResNetGen.Generators.Diagnostics;
+
+/// <summary>
+/// Reports what is wrong with a network's declaration, on the part of it that is wrong. Runs the same parse and the same
+/// rules as <see cref="NetworkGenerator"/>, but while the user types.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NetworkAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc />
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        Descriptors.All.Remove(Descriptors.DatasetMismatch);
+
+    /// <inheritdoc />
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        // A network declared in generated code is no less wrong, and its stub would throw without a word from the compiler.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        if (Declaration.Read((INamedTypeSymbol)context.Symbol) is not { } declaration)
+            return;
+        foreach (Finding finding in declaration.Findings())
+        {
+            if (Places.Find(finding.Place, declaration, context.CancellationToken) is { } location)
+                context.ReportDiagnostic(Diagnostic.Create(finding.Descriptor, location, [.. finding.Details]));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using ResNetGen.Architecture;
+using ResNetGen.Generators.Parsing;
+
+namespace ResNetGen.Generators.Diagnostics;
+
+/// <summary>Turns what the architecture found wrong into one of our messages. The only place that knows both.</summary>
+internal static class ProblemWording
+{
+    /// <summary>The message for a problem: its id, its place, and the values of its text.</summary>
+    public static Finding Word(NetworkSpec spec, Problem problem)
+    {
+        EquatableArray<string> found = problem.Details;
+        return problem.Kind switch
+        {
+            ProblemKind.DepthMissing => Finding(Descriptors.DepthMissing,
+                AnyOf(found[0]),
+                spec is StagedSpec ? ", or the blocks of each stage: Stages and Block" : ""),
+
+            ProblemKind.DepthNotStandard => Finding(Descriptors.DepthNotStandard,
+                AnyOf(found[2]), spec.Family, OfBlocks(found[1]), found[0], found[3], ", or Stages and Block"),
+
+            ProblemKind.DepthNotOfForm => Finding(Descriptors.DepthNotOfForm,
+                found[1], BlockName(found[2]), found[0], found[3], found[4], OtherBlock(found[0], found[1])),
+
+            ProblemKind.StagesContradictDepth => Finding(Descriptors.StagesContradictDepth,
+                found[0], found[3], found[1], found[2],
+                found[4].Length > 0 ? $"write Stages = {found[4]} or Depth = {found[1]}" : $"write Depth = {found[1]}, or leave Depth out"),
+
+            ProblemKind.BlockMissing => Finding(Descriptors.BlockMissing, found[0], found[1], found[2]),
+
+            ProblemKind.GroupsOnBasicBlocks => Finding(Descriptors.GroupsOnBasicBlocks, found[0], found[2], found[1]),
+
+            ProblemKind.OptionWithoutMeaning => Finding(Descriptors.OptionWithoutMeaning, found[0], found[1], found[2], found[3]),
+
+            ProblemKind.ValueOutOfRange => Finding(Descriptors.ValueOutOfRange,
+                found[0],
+                found[3].Length > 0 ? $"between {found[2]} and {found[3]}" : $"to be {AnyOf(found[2])}",
+                found[1]),
+
+            ProblemKind.FeatureMapVanished => Finding(Descriptors.FeatureMapVanished,
+                found[0], found[4], found[1], found[2], found[3], found[5], found[6], found[7], problem.Argument, found[8]),
+
+            ProblemKind.ZeroPaddingReducesChannels => Finding(Descriptors.ZeroPaddingReducesChannels, found[0], found[1], found[2]),
+
+            _ => throw new InvalidOperationException($"No message words the problem {problem.Kind}."),
+        };
+
+        // Every message begins with the network's name.
+        Finding Finding(DiagnosticDescriptor descriptor, params string[] details) =>
+            new(descriptor, Place.Argument(problem.Argument), new[] { spec.Name }.Concat(details).ToEquatableArray());
+    }
+
+    /// <summary>"18, 34, 50" becomes "18, 34 or 50".</summary>
+    private static string AnyOf(string list)
+    {
+        int last = list.LastIndexOf(", ", StringComparison.Ordinal);
+        return last < 0 ? list : list.Substring(0, last) + " or " + list.Substring(last + 2);
+    }
+
+    private static string OfBlocks(string block) => block == nameof(Block.Auto) ? "" : $" with {block} blocks";
+
+    private static string BlockName(string block) => block == nameof(Block.Auto) ? nameof(Block.Basic) : block;
+
+    /// <summary>1001 is not 6n+2, but it is 9n+2: then the block is what is missing.</summary>
+    private static string OtherBlock(string depth, string form)
+    {
+        int layers = int.Parse(depth, CultureInfo.InvariantCulture);
+        (int step, Block block) = form == "6n+2" ? (9, Block.Bottleneck) : (6, Block.Basic);
+        return layers >= step + 2 && (layers - 2) % step == 0 ? $", or Block = {block}, for which {layers} is {step}n+2" : "";
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.CodeAnalysis;
+using ResNetGen.Architecture;
+using ResNetGen.Generators.Diagnostics;
+
+namespace ResNetGen.Generators.Parsing;
+
+/// <summary>
+/// A type that carries a family's attribute, read once for the generator and once for the analyzer. Holds symbols:
+/// nobody may keep it.
+/// </summary>
+internal sealed class Declaration
+{
+    private Declaration(INamedTypeSymbol type, Family family, AttributeData attribute)
+    {
+        Type = type;
+        Family = family;
+        Attribute = attribute;
+        Values = new AttributeValues(attribute);
+        Spec = family.Read(type.Name, Values);
+    }
+
+    /// <summary>The type that is to become a network.</summary>
+    public INamedTypeSymbol Type { get; }
+
+    /// <summary>The family it belongs to.</summary>
+    public Family Family { get; }
+
+    /// <summary>The attribute that says so: the first of the families' in <see cref="Parsing.Family.All"/>'s order.</summary>
+    public AttributeData Attribute { get; }
+
+    /// <summary>The attribute's arguments.</summary>
+    public AttributeValues Values { get; }
+
+    /// <summary>What was written.</summary>
+    public NetworkSpec Spec { get; }
+
+    /// <summary>Reads a type, in this compilation or in a referenced assembly; null where it carries no family's attribute.</summary>
+    public static Declaration? Read(INamedTypeSymbol type)
+    {
+        (Family Family, AttributeData Attribute)? first = null;
+        foreach ((Family family, AttributeData attribute) in FamilyAttributes(type))
+        {
+            if (first is null || Order(family) < Order(first.Value.Family))
+                first = (family, attribute);
+        }
+        return first is { } found ? new Declaration(type, found.Family, found.Attribute) : null;
+    }
+
+    /// <summary>The families' attributes of other families than this network's, as written.</summary>
+    public IEnumerable<(Family Family, AttributeData Attribute)> OtherFamilies() =>
+        FamilyAttributes(Type).Where(pair => pair.Family != Family);
+
+    /// <summary>Every mistake in the declaration and in its values.</summary>
+    public IReadOnlyList<Finding> Findings()
+    {
+        List<Finding> findings = [.. DeclarationRules.Check(this)];
+        // One message a mistake: what the compiler refuses is reported by the compiler.
+        if (!Values.RefusedByCompiler)
+            findings.AddRange(ValueRules.Check(this));
+        return findings;
+    }
+
+    private static IEnumerable<(Family Family, AttributeData Attribute)> FamilyAttributes(INamedTypeSymbol type)
+    {
+        foreach (AttributeData attribute in type.GetAttributes())
+        {
+            if (Family.Of(attribute.AttributeClass) is { } family)
+                yield return (family, attribute);
+        }
+    }
+
+    private static int Order(Family family)
+    {
+        for (int i = 0; i < Family.All.Count; i++)
+        {
+            if (ReferenceEquals(Family.All[i], family))
+                return i;
+        }
+        return int.MaxValue;
+    }
+}

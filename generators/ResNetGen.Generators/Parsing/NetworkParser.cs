@@ -1,0 +1,81 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using ResNetGen.Architecture;
+using ResNetGen.Generators.Models;
+
+namespace ResNetGen.Generators.Parsing;
+
+/// <summary>Turns an attributed class into the model that the emitter prints. All thinking happens here.</summary>
+internal static class NetworkParser
+{
+    private static readonly SymbolDisplayFormat SourceName = SymbolDisplayFormat.FullyQualifiedFormat
+        .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
+    /// <summary>
+    /// The model, or null where nothing can be emitted, and where another attribute of the same class emits it already.
+    /// </summary>
+    public static NetworkModel? Parse(GeneratorAttributeSyntaxContext target, Family family, CancellationToken cancellation)
+    {
+        if (target.TargetSymbol is not INamedTypeSymbol type
+            || Declaration.Read(type) is not { } declaration
+            || declaration.Family != family
+            || !IsOn(declaration.Attribute, target.TargetNode, cancellation)
+            || !DeclarationRules.CanEmit(declaration))
+        {
+            return null;
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        List<string> errors = declaration.Findings().Select(static finding => finding.ToString()).ToList();
+        if (declaration.Values.RefusedByCompiler)
+            errors.Add("The compiler refused its attribute.");
+
+        return new NetworkModel
+        {
+            HintName = HintName(type),
+            Namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(SourceName),
+            ContainingTypes = Containing(type),
+            Identifier = SourceIdentifier(type),
+            Spec = declaration.Spec,
+            Errors = errors.ToEquatableArray(),
+        };
+    }
+
+    // An attribute that is (wrongly) written twice brings the class here twice; a file can be added only once.
+    private static bool IsOn(AttributeData attribute, SyntaxNode declaration, CancellationToken cancellation) =>
+        attribute.ApplicationSyntaxReference is { } reference
+        && reference.SyntaxTree == declaration.SyntaxTree
+        && reference.GetSyntax(cancellation).Parent?.Parent == declaration;
+
+    private static string HintName(INamedTypeSymbol type)
+    {
+        string name = type.MetadataName;
+        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+            name = outer.MetadataName + "+" + name;
+        for (INamespaceSymbol space = type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)
+            name = space.Name + "." + name;
+        return name + ".g.cs";
+    }
+
+    private static EquatableArray<ContainingType> Containing(INamedTypeSymbol type)
+    {
+        List<ContainingType> types = [];
+        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+            types.Insert(0, new ContainingType(TypeKeyword.Of(outer), SourceIdentifier(outer)));
+        return types.ToEquatableArray();
+    }
+
+    /// <summary>The name as written, with type parameters: <c>@event</c>, <c>Outer&lt;T&gt;</c>.</summary>
+    private static string SourceIdentifier(INamedTypeSymbol type)
+    {
+        string name = Escape(type.Name);
+        return type.TypeParameters.IsEmpty
+            ? name
+            : $"{name}<{string.Join(", ", type.TypeParameters.Select(static parameter => Escape(parameter.Name)))}>";
+    }
+
+    private static string Escape(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
+            ? "@" + name
+            : name;
+}

@@ -1,0 +1,26 @@
+using ResNetGen.Architecture;
+using ResNetGen.Generators.Diagnostics;
+
+namespace ResNetGen.Generators.Parsing;
+
+/// <summary>What is wrong with the values of the arguments. The rules themselves are the Architecture's.</summary>
+internal static class ValueRules
+{
+    /// <summary>The mistakes, in the order the architecture finds them.</summary>
+    public static IEnumerable<Finding> Check(Declaration declaration)
+    {
+        foreach (string option in declaration.Family.NotForThisFamily)
+        {
+            if (declaration.Values.Has(option))
+            {
+                Problem problem = new(ProblemKind.OptionWithoutMeaning, option,
+                    [option, declaration.Values.Text(option), "a network without shortcuts", Counterpart(declaration.Family)]);
+                yield return ProblemWording.Word(declaration.Spec, problem);
+            }
+        }
+        foreach (Problem problem in declaration.Spec.Validate())
+            yield return ProblemWording.Word(declaration.Spec, problem);
+    }
+
+    private static string Counterpart(Family plain) => $"[{plain.Name.Replace("Plain", "Res")}]";
+}
