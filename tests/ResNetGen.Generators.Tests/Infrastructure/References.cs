@@ -1,0 +1,25 @@
+using Microsoft.CodeAnalysis;
+
+namespace ResNetGen.Generators.Tests.Infrastructure;
+
+/// <summary>What the compiled sources reference: the framework, ResNetGen and the provider of the TorchSharp API.</summary>
+internal static class References
+{
+    /// <summary>Read once: reading metadata is most of the cost of a small compilation.</summary>
+    public static IReadOnlyList<MetadataReference> All { get; } = [.. Real!, StandIn.Reference(Real!)];
+
+    private static IReadOnlyList<MetadataReference> Real =>
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(IsReferenced)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    private static bool IsReferenced(string path)
+    {
+        string name = Path.GetFileNameWithoutExtension(path);
+        return name is "netstandard" or "mscorlib" or "ResNetGen"
+            || name.StartsWith("System.", StringComparison.Ordinal);
+    }
+}
