@@ -1,7 +1,103 @@
+using System.Globalization;
+using System.Text;
+
 namespace ResNetGen.Architecture;
 
 /// <summary>Prints an architecture as a table; a run of equal blocks takes the lines of one.</summary>
-internal static class SummaryTable
+internal sealed class SummaryTable
 {
-    public static string Of(NetworkArchitecture network) => network.Name;
+    private static readonly string[] s_header = ["layer", "kind", "output", "parameters", "multiply-adds"];
+
+    private readonly List<string[]> _rows = [s_header];
+
+    public static string Of(NetworkArchitecture network)
+    {
+        var table = new SummaryTable();
+        table.AddLayers(network);
+        var text = new StringBuilder();
+        text.Append(Heading(network)).Append('\n').Append('\n');
+        table.Print(text);
+        return text.Append('\n').Append(Totals(network)).ToString();
+    }
+
+    private static string Heading(NetworkArchitecture network)
+    {
+        ResidualPlan plan = network.Plan;
+        bool bottleneck = plan.Block == Block.Bottleneck;
+        string shortcut = plan.Shortcut is { } given ? $"shortcut {given}" : "no shortcuts";
+        string stride = plan.Stride == StridePlacement.First1x1 ? "the first 1×1" : "the 3×3";
+        string options = bottleneck ? $"bottleneck blocks, {shortcut}, stride on {stride}" : $"basic blocks, {shortcut}";
+        return Invariant(
+            $"""
+             {network.Name}: {plan.Family}, {network.WeightedLayers} weighted layers, {options}
+             takes [N, {plan.Input.Channels}, {plan.Input.Height}, {plan.Input.Width}], gives [N, {plan.Classes}]
+             """);
+    }
+
+    private static string Totals(NetworkArchitecture network) => Invariant(
+        $"""
+         Lines under "× n" are those of one block, the line itself counts all n.
+         parameters                                  {network.ParameterCount:N0}
+         multiply-adds (convolution + linear)        {network.MultiplyAdds:N0}
+         FLOPs (2 × multiply-adds)                   {network.Flops:N0}
+         buffers (running means and variances)       {network.BufferCount:N0}
+         state_dict entries                          {network.StateDictEntries:N0}
+         kept for backward, an image (elements)      {network.SavedActivations:N0} ({network.SavedActivations * 4 / 1048576.0:N1} MiB in fp32)
+
+         """);
+
+    private void AddLayers(NetworkArchitecture network)
+    {
+        Shape shape = network.Input;
+        foreach (Layer layer in network.Root.Layers)
+        {
+            if (layer is Sequence stage)
+                AddStage(stage, network.Stages.Single(known => known.Name == stage.Name).Block, shape);
+            else
+                Add("", layer.Name, ((Leaf)layer).Summary, layer, shape);
+
+            shape = layer.Output(shape);
+        }
+    }
+
+    private void AddStage(Sequence stage, Block block, Shape shape)
+    {
+        string kind = block == Block.Bottleneck ? "bottleneck" : "basic";
+        foreach (Layer run in stage.Layers)
+        {
+            if (run is Repeat { Count: > 1 } repeat)
+                Add("", Invariant($"{stage.Name}.{repeat.First}–{repeat.First + repeat.Count - 1}"), Invariant($"{kind} × {repeat.Count}"), run, shape);
+            else
+                Add("", Invariant($"{stage.Name}.{(run as Repeat)?.First ?? 0}"), kind, run, shape);
+
+            Layer one = run is Repeat { Body: var body } ? body : run;
+            foreach (PlacedLeaf leaf in one.Leaves(shape, ""))
+                Add("  ", leaf.Path, leaf.Layer.Summary, leaf.Layer, leaf.Input);
+
+            shape = run.Output(shape);
+        }
+    }
+
+    private void Add(string indent, string name, string kind, Layer layer, Shape input)
+    {
+        Cost cost = layer.Measure(input);
+        _rows.Add([indent + name, indent + kind, layer.Output(input).ToString(), Count(cost.Parameters), Count(cost.MultiplyAdds)]);
+    }
+
+    private void Print(StringBuilder text)
+    {
+        int[] widths = [.. s_header.Select((_, column) => _rows.Max(row => row[column].Length))];
+        foreach (string[] row in _rows)
+        {
+            var line = new StringBuilder();
+            for (int i = 0; i < row.Length; i++)
+                line.Append(i == 0 ? "" : "  ").Append(i < 3 ? row[i].PadRight(widths[i]) : row[i].PadLeft(widths[i]));
+
+            text.Append(line.ToString().TrimEnd()).Append('\n');
+        }
+    }
+
+    private static string Count(long value) => value == 0 ? "" : value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

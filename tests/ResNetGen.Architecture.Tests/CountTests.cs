@@ -1,0 +1,109 @@
+using System.Text.Json;
+
+namespace ResNetGen.Architecture.Tests;
+
+/// <summary>Holds every count against Data/counts.json, which another counter computed.</summary>
+public class CountTests
+{
+    private static readonly JsonElement s_rows = Read();
+
+    public static TheoryData<int, string> Rows()
+    {
+        var rows = new TheoryData<int, string>();
+        for (int i = 0; i < s_rows.GetArrayLength(); i++)
+            rows.Add(i, s_rows[i].GetProperty("name").GetString()! + " " + s_rows[i].GetProperty("spec").GetProperty("family").GetString());
+
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void CountsAreThoseOfTheIndependentCounter(int index, string name)
+    {
+        JsonElement row = s_rows[index];
+        NetworkArchitecture network = Spec(row.GetProperty("spec")).Build();
+        Cost cost = network.Cost;
+
+        Assert.Equal(
+            name + ": " + string.Join(", ", Columns.Select(column => $"{column} {row.GetProperty(column).GetInt64()}")),
+            name + ": " + string.Join(", ", Columns.Zip(
+                [
+                    network.ParameterCount, network.MultiplyAdds, network.BufferCount, network.StateDictEntries,
+                    network.WeightedLayers, cost.ParameterTensors, cost.Convolutions, cost.BatchNorms,
+                ],
+                (column, value) => $"{column} {value}")));
+        Assert.Equal(2 * network.MultiplyAdds, network.Flops);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void SavedActivationsAreTheOutputsOfConvolutionsAndReLUsAndTheMapsBetweenThem(int index, string name)
+    {
+        JsonElement row = s_rows[index];
+        NetworkArchitecture network = Spec(row.GetProperty("spec")).Build();
+
+        // Beside them: the image, the stem's pooling (output and 64-bit indices), and the classifier's input.
+        Shape stem = network.Stages[0].Input;
+        long pooling = network.Input.Height == 224 ? 3 * stem.Elements : 0;
+        long expected = row.GetProperty("batchNormElements").GetInt64() + row.GetProperty("reluElements").GetInt64()
+            + network.Input.Elements + pooling + network.Stages[^1].Channels;
+        Assert.True(expected == network.SavedActivations, $"{name}: expected {expected}, got {network.SavedActivations}");
+    }
+
+    // MiB an image at 224×224, summed over the distinct storages that PyTorch's autograd held for torchvision's networks.
+    [Theory]
+    [InlineData(18, 21.2)]
+    [InlineData(34, 30.8)]
+    [InlineData(50, 82.0)]
+    [InlineData(101, 121.2)]
+    [InlineData(152, 169.5)]
+    public void SavedActivationsAreWithinOnePercentOfWhatPyTorchHolds(int depth, double mebibytes)
+    {
+        NetworkArchitecture network = new ResNetSpec { Depth = depth, Stride = depth < 50 ? null : StridePlacement.Conv3x3 }.Build();
+        double ours = network.SavedActivations * 4 / 1048576.0;
+        Assert.InRange(ours, mebibytes * 0.99, mebibytes * 1.01);
+    }
+
+    private static string[] Columns { get; } =
+    [
+        "parameters", "multiplyAdds", "buffers", "stateDictEntries", "weightedLayers", "parameterTensors", "convolutions", "batchNorms",
+    ];
+
+    private static JsonElement Read()
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "Data", "counts.json");
+        return JsonDocument.Parse(File.ReadAllText(path)).RootElement.GetProperty("networks");
+    }
+
+    private static NetworkSpec Spec(JsonElement row)
+    {
+        int? depth = Integer(row, "depth");
+        var shortcut = Option<Shortcut>(row, "shortcut");
+        var block = Option<Block>(row, "block");
+        return row.GetProperty("family").GetString() switch
+        {
+            "ResNet" => new ResNetSpec
+            {
+                Depth = depth,
+                Stages = row.TryGetProperty("stages", out JsonElement stages)
+                    ? stages.EnumerateArray().Select(stage => stage.GetInt32()).ToEquatableArray()
+                    : null,
+                Block = block,
+                Shortcut = shortcut,
+                Stride = Option<StridePlacement>(row, "stride"),
+                Groups = Integer(row, "groups"),
+                WidthPerGroup = Integer(row, "widthPerGroup"),
+            },
+            "PlainNet" => new PlainNetSpec { Depth = depth },
+            "CifarResNet" => new CifarResNetSpec { Depth = depth, Block = block, Shortcut = shortcut, Classes = Integer(row, "classes") },
+            "CifarPlainNet" => new CifarPlainNetSpec { Depth = depth, Classes = Integer(row, "classes") },
+            string family => throw new InvalidOperationException($"counts.json names an unknown family '{family}'."),
+            null => throw new InvalidOperationException("counts.json has a row without family."),
+        };
+    }
+
+    private static int? Integer(JsonElement row, string name) => row.TryGetProperty(name, out JsonElement value) ? value.GetInt32() : null;
+
+    private static T? Option<T>(JsonElement row, string name)
+        where T : struct, Enum => row.TryGetProperty(name, out JsonElement value) ? Enum.Parse<T>(value.GetString()!) : null;
+}
