@@ -20,7 +20,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor ZeroPaddingReducesChannels = new(
         "RNG0204",
         "Shortcut A cannot reduce channels",
-        "'{0}': shortcut A adds zero channels and cannot take any away: expected {1} or more channels out of {2}, found {3}; write Shortcut = B",
+        "'{0}': shortcut A adds zero channels and cannot take any away: expected {2} or more channels out of {1}, found {3}; write Shortcut = B",
         "ResNetGen.Shapes",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -9,7 +9,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor DepthNotStandard = new(
         "RNG0101",
         "The depth is not a standard one",
-        "'{0}': expected a depth of {1} for [{2}]{3}, found {4}; write Depth = {5}, the nearest{6}",
+        "'{0}': expected a depth of {1} for [{2}]{3}, found {4}; write Depth = {5}, the nearest, or give Stages and Block",
         "ResNetGen.Architecture",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -49,7 +49,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor ValueOutOfRange = new(
         "RNG0107",
         "A value is out of range",
-        "'{0}': expected {1} {2}, found {3}; write a value in that range, or leave {1} out",
+        "'{0}': expected {1} {2}, found {3}; write {4}",
         "ResNetGen.Architecture",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -16,10 +16,12 @@ internal static class ProblemWording
         {
             ProblemKind.DepthMissing => Finding(Descriptors.DepthMissing,
                 AnyOf(found[0]),
-                spec is StagedSpec ? ", or the blocks of each stage: Stages and Block" : ""),
+                spec is CifarSpec cifar
+                    ? $", or another of the form {(cifar.Block == Block.Bottleneck ? "9n+2" : "6n+2")}"
+                    : ", or the blocks of each stage: Stages and Block"),
 
             ProblemKind.DepthNotStandard => Finding(Descriptors.DepthNotStandard,
-                AnyOf(found[2]), spec.Family, OfBlocks(found[1]), found[0], found[3], ", or Stages and Block"),
+                AnyOf(found[2]), spec.Family, OfBlocks(found[1]), found[0], found[3]),
 
             ProblemKind.DepthNotOfForm => Finding(Descriptors.DepthNotOfForm,
                 found[1], BlockName(found[2]), found[0], found[3], found[4], OtherBlock(found[0], found[1])),
@@ -37,7 +39,8 @@ internal static class ProblemWording
             ProblemKind.ValueOutOfRange => Finding(Descriptors.ValueOutOfRange,
                 found[0],
                 found[3].Length > 0 ? $"between {found[2]} and {found[3]}" : $"to be {AnyOf(found[2])}",
-                found[1]),
+                found[1],
+                found[3].Length > 0 ? "a value in that range" : "one of these"),
 
             ProblemKind.FeatureMapVanished => Finding(Descriptors.FeatureMapVanished,
                 found[0], found[4], found[1], found[2], found[3], found[5], found[6], found[7], problem.Argument, found[8]),

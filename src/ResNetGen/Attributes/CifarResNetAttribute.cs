@@ -18,31 +18,31 @@ public sealed class CifarResNetAttribute : Attribute
     /// <summary>
     /// Weighted layers: 6n+2 with basic blocks (20, 32, 44, 56, 110, 1202), 9n+2 with bottlenecks (164, 1001). Required.
     /// </summary>
-    public int Depth { get; init; }
+    public int Depth { get; set; }
 
     /// <summary>
     /// The block that is repeated: <see cref="ResNetGen.Block.Basic"/> (two 3x3 convolutions) or
     /// <see cref="ResNetGen.Block.Bottleneck"/> (1x1, 3x3, 1x1). Default <see cref="ResNetGen.Block.Auto"/>: basic
     /// blocks, whatever the depth (164 is both 6n+2 and 9n+2).
     /// </summary>
-    public Block Block { get; init; } = Block.Auto;
+    public Block Block { get; set; } = Block.Auto;
 
     /// <summary>
     /// What a shortcut does where the shape changes: <see cref="ResNetGen.Shortcut.A"/> pads zero channels and has no
     /// parameters, <see cref="ResNetGen.Shortcut.B"/> projects with a 1x1 convolution, <see cref="ResNetGen.Shortcut.C"/>
     /// projects in every block. Default A (the one of all the paper's CIFAR nets, section 4.2).
     /// </summary>
-    public Shortcut Shortcut { get; init; } = Shortcut.A;
+    public Shortcut Shortcut { get; set; } = Shortcut.A;
 
     /// <summary>Channels of an input image. Default 3 (red, green, blue).</summary>
-    public int Channels { get; init; } = 3;
+    public int Channels { get; set; } = 3;
 
     /// <summary>Height of an input image, in pixels. Default 32.</summary>
-    public int Height { get; init; } = 32;
+    public int Height { get; set; } = 32;
 
     /// <summary>Width of an input image, in pixels. Default 32.</summary>
-    public int Width { get; init; } = 32;
+    public int Width { get; set; } = 32;
 
     /// <summary>Number of classes, which is the number of outputs of the last layer. Default 10.</summary>
-    public int Classes { get; init; } = 10;
+    public int Classes { get; set; } = 10;
 }

@@ -17,13 +17,16 @@ internal static class Expect
     {
         MarkedSource source = MarkedSource.Parse(marked);
         GeneratorRun run = GeneratorHost.Run(source.Text, options);
-        Assert.Equal(
-            source.Spans.Zip(expected, (span, each) => $"{each.Id} on «{source.Text.Substring(span.Start, span.Length)}»: {each.Message}"),
-            run.Diagnostics.Select(each => $"{each.Id} on «{Text(each)}»: {GeneratorRun.Message(each)}"));
-        Assert.Equal(source.Spans, run.Diagnostics.Select(each => each.Location.SourceSpan));
         Assert.Equal(source.Spans.Count, expected.Length);
+        Assert.Equal(
+            Lines(source.Spans.Zip(expected, (span, each) => $"{each.Id} on «{source.Text.Substring(span.Start, span.Length)}»: {each.Message}")),
+            Lines(run.Diagnostics.Select(each => $"{each.Id} on «{Text(each)}»: {GeneratorRun.Message(each)}")));
+        Assert.Equal(source.Spans, run.Diagnostics.Select(each => each.Location.SourceSpan));
         return run;
     }
+
+    // One text, so that a failure shows the whole of both.
+    private static string Lines(IEnumerable<string> messages) => "\n" + string.Join("\n", messages) + "\n";
 
     private static string Text(Diagnostic diagnostic) =>
         diagnostic.Location.SourceTree?.GetText().ToString(diagnostic.Location.SourceSpan) ?? "";
