@@ -32,7 +32,7 @@ internal static class NetworkParser
 
         return new NetworkModel
         {
-            HintName = HintName(type),
+            HintName = Parsing.HintName.Of(type),
             Namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(SourceName),
             ContainingTypes = Containing(type),
             Identifier = SourceIdentifier(type),
@@ -46,16 +46,6 @@ internal static class NetworkParser
         attribute.ApplicationSyntaxReference is { } reference
         && reference.SyntaxTree == declaration.SyntaxTree
         && reference.GetSyntax(cancellation).Parent?.Parent == declaration;
-
-    private static string HintName(INamedTypeSymbol type)
-    {
-        string name = type.MetadataName;
-        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
-            name = outer.MetadataName + "+" + name;
-        for (INamespaceSymbol space = type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)
-            name = space.Name + "." + name;
-        return name + ".g.cs";
-    }
 
     private static EquatableArray<ContainingType> Containing(INamedTypeSymbol type)
     {
