@@ -1,3 +1,5 @@
+using ResNetGen.Architecture.Layers;
+
 namespace ResNetGen.Architecture;
 
 /// <summary>A network as a tree of layers with shapes and costs, known without building it in memory.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ResNetGen.Architecture.Layers;
 
 namespace ResNetGen.Architecture;
 

@@ -1,3 +1,5 @@
+using ResNetGen.Architecture.Layers;
+
 namespace ResNetGen.Architecture.Tests;
 
 /// <summary>What is wrong, about which argument, and with which details: the analyzer's messages are made of them.</summary>

@@ -2,9 +2,25 @@ using ResNetGen.Generators.Models;
 
 namespace ResNetGen.Generators.Emission;
 
-/// <summary>Prints the network.</summary>
+/// <summary>Prints the network: the list of its parts, in the order in which they stand in the file.</summary>
 internal static class NetworkEmitter
 {
     /// <summary>The text of the generated part of the class.</summary>
-    public static string Emit(NetworkModel network) => StubEmitter.Emit(network);
+    public static string Emit(NetworkModel model)
+    {
+        var context = new EmitContext(model);
+        SourceWriter writer = Frame.Open(model, DocumentationPart.Head(context), UsingsPart.Lines(context));
+        DocumentationPart.Write(writer, context);
+        writer.Open($"partial class {model.Identifier} : {context.Names.Module}, {context.Names["INetwork"]}<{model.Identifier}>");
+
+        ConstantsPart.Write(writer, context);
+        ArchitecturePart.Write(writer, context);
+        ConstructorPart.Write(writer, context);
+        ChildrenPart.Write(writer, context);
+        ForwardPart.Write(writer, context);
+        BlockPart.Write(writer, context);
+
+        writer.Close();
+        return Frame.Close(writer, model);
+    }
 }

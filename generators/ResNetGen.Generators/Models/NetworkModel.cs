@@ -26,6 +26,11 @@ internal sealed record NetworkModel
     /// <summary>What the user wrote, and no more: what was not written is null.</summary>
     public required NetworkSpec Spec { get; init; }
 
+    /// <summary>
+    /// The names that mean something else at the class's place than generated code would have them mean, in ordinal order.
+    /// </summary>
+    public required EquatableArray<string> TakenNames { get; init; }
+
     /// <summary>What is wrong, as "RNG0101: message". Where there is any, a stub is printed instead of the network.</summary>
     public required EquatableArray<string> Errors { get; init; }
 }

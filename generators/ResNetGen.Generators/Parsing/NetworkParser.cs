@@ -37,6 +37,7 @@ internal static class NetworkParser
             ContainingTypes = Containing(type),
             Identifier = SourceIdentifier(type),
             Spec = declaration.Spec,
+            TakenNames = TakenNames.Of(type, target.TargetNode, target.SemanticModel),
             Errors = errors.ToEquatableArray(),
         };
     }

@@ -1,3 +1,5 @@
+using ResNetGen.Architecture.Layers;
+
 namespace ResNetGen.Architecture;
 
 /// <summary>Builds the tree of a residual or plain network; names are torchvision's.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ResNetGen.Architecture.Layers;
 
 namespace ResNetGen.Architecture;
 

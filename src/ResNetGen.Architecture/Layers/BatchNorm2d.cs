@@ -1,4 +1,4 @@
-namespace ResNetGen.Architecture;
+namespace ResNetGen.Architecture.Layers;
 
 /// <summary>Batch normalisation with a scale and an offset a channel.</summary>
 /// <param name="Name">Its segment of state_dict keys.</param>

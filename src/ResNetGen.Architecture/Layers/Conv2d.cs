@@ -1,4 +1,4 @@
-namespace ResNetGen.Architecture;
+namespace ResNetGen.Architecture.Layers;
 
 /// <summary>A square convolution without bias; its input channels are those of its input.</summary>
 /// <param name="Name">Its segment of state_dict keys.</param>

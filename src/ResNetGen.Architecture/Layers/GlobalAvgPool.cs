@@ -1,4 +1,4 @@
-namespace ResNetGen.Architecture;
+namespace ResNetGen.Architecture.Layers;
 
 /// <summary>The mean of each channel.</summary>
 /// <param name="Name">Its name; it has no state.</param>

@@ -1,4 +1,4 @@
-namespace ResNetGen.Architecture;
+namespace ResNetGen.Architecture.Layers;
 
 /// <summary>A node of the tree that is a network. Its shape and its costs follow from the shape it is given.</summary>
 /// <param name="Name">Its segment of state_dict keys; empty where it has none of its own.</param>

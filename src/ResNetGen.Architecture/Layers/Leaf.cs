@@ -1,4 +1,4 @@
-namespace ResNetGen.Architecture;
+namespace ResNetGen.Architecture.Layers;
 
 /// <summary>A layer with no layers inside. Each kind states its own shape rule, tensors, multiply-adds and saved activations.</summary>
 /// <param name="Name">Its segment of state_dict keys.</param>

@@ -1,4 +1,4 @@
-namespace ResNetGen.Architecture;
+namespace ResNetGen.Architecture.Layers;
 
 /// <summary>A fully connected layer with bias on a 1×1 map.</summary>
 /// <param name="Name">Its segment of state_dict keys.</param>

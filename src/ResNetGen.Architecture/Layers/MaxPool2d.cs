@@ -1,4 +1,4 @@
-namespace ResNetGen.Architecture;
+namespace ResNetGen.Architecture.Layers;
 
 /// <summary>The largest value under a square window.</summary>
 /// <param name="Name">Its name; it has no state.</param>

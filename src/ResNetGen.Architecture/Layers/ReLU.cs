@@ -1,4 +1,4 @@
-namespace ResNetGen.Architecture;
+namespace ResNetGen.Architecture.Layers;
 
 /// <summary>max(x, 0), in place.</summary>
 /// <param name="Name">Its name; it has no state.</param>

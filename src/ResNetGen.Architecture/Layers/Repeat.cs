@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ResNetGen.Architecture;
+namespace ResNetGen.Architecture.Layers;
 
 /// <summary>A block that keeps its input's shape, a number of times over; the copies are named by their index.</summary>
 /// <param name="First">Index of the first copy.</param>

@@ -1,4 +1,4 @@
-namespace ResNetGen.Architecture;
+namespace ResNetGen.Architecture.Layers;
 
 /// <summary>The sum of a branch and a shortcut. The addition works in place and keeps nothing.</summary>
 /// <param name="Branch">The layers F in F(x) + x.</param>

@@ -1,4 +1,4 @@
-namespace ResNetGen.Architecture;
+namespace ResNetGen.Architecture.Layers;
 
 /// <summary>Layers that run one after the other.</summary>
 /// <param name="Name">Its segment of state_dict keys; empty where it only groups.</param>

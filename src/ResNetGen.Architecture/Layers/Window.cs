@@ -1,4 +1,4 @@
-namespace ResNetGen.Architecture;
+namespace ResNetGen.Architecture.Layers;
 
 /// <summary>A square window sliding over a feature map.</summary>
 /// <param name="Kernel">Its side in pixels.</param>

@@ -1,4 +1,4 @@
-namespace ResNetGen.Architecture;
+namespace ResNetGen.Architecture.Layers;
 
 /// <summary>Shortcut A: every <paramref name="Stride"/>-th pixel, and zero channels added; no parameters.</summary>
 /// <param name="Name">Its name; it has no state.</param>

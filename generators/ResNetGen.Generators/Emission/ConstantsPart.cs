@@ -1,0 +1,26 @@
+using ResNetGen.Architecture;
+
+namespace ResNetGen.Generators.Emission;
+
+/// <summary>The counts, as constants that a test or an attribute can use.</summary>
+internal static class ConstantsPart
+{
+    public static void Write(SourceWriter writer, EmitContext context)
+    {
+        NetworkArchitecture network = context.Network;
+        writer.Write($"""
+            /// <summary>Trainable parameters.</summary>
+            public const long ParameterCount = {EmitContext.Separated(network.ParameterCount)};
+
+            /// <summary>Multiply-adds of the convolutions and the linear layer for one image (the papers' "FLOPs").</summary>
+            public const long MultiplyAdds = {EmitContext.Separated(network.MultiplyAdds)};
+
+            /// <summary>Floating-point operations for one image: 2 × <see cref="MultiplyAdds"/>.</summary>
+            public const long Flops = {EmitContext.Separated(network.Flops)};
+
+            /// <summary>Convolutions on the main path and the linear layer: the depth in the network's name.</summary>
+            public const int WeightedLayers = {EmitContext.Separated(network.WeightedLayers)};
+
+            """);
+    }
+}
