@@ -24,23 +24,30 @@ internal sealed record Child(string Property, string Type, string Key, string Va
             switch (layer)
             {
                 case Conv2d conv:
-                    yield return new("Conv1", names["Conv2d"], conv.Name, Convolution(nn, shape.Channels, conv), $"{conv.Window} convolution: {change}");
+                    yield return new("Conv1", names["Conv2d"], conv.Name, Convolution(nn, shape.Channels, conv),
+                        $"{Windowed(conv.Kernel, "convolution", conv.Stride)}: {change}");
                     break;
                 case BatchNorm2d norm:
-                    yield return new("Bn1", names["BatchNorm2d"], norm.Name, FormattableString.Invariant($"{nn}.BatchNorm2d({shape.Channels})"), $"Batch normalisation of {shape}.");
+                    string normalise = FormattableString.Invariant($"{nn}.BatchNorm2d({shape.Channels})");
+                    yield return new("Bn1", names["BatchNorm2d"], norm.Name, normalise, $"Batch normalisation of {shape}.");
                     break;
                 case MaxPool2d pool:
-                    yield return new("MaxPool", names["MaxPool2d"], pool.Name, FormattableString.Invariant($"{nn}.MaxPool2d({pool.Kernel}, stride: {pool.Stride}, padding: {pool.Kernel / 2})"), $"{pool.Window} max pooling: {change}");
+                    yield return new("MaxPool", names["MaxPool2d"], pool.Name,
+                        FormattableString.Invariant($"{nn}.MaxPool2d({pool.Kernel}, stride: {pool.Stride}, padding: {pool.Kernel / 2})"),
+                        $"{Windowed(pool.Kernel, "max pooling", pool.Stride)}: {change}");
                     break;
                 case Sequence:
                     yield return OfStage(context, context.Network.Stages.Single(stage => stage.Name == layer.Name));
                     break;
                 case GlobalAvgPool pool:
                     yield return new("AvgPool", names["AdaptiveAvgPool2d"], pool.Name, $"{nn}.AdaptiveAvgPool2d(1)", $"Mean of each channel: {change}");
-                    yield return new("Flatten", names["Flatten"], "flatten", $"{nn}.Flatten()", FormattableString.Invariant($"{output} → {output.Channels}."));
+                    yield return new("Flatten", names["Flatten"], "flatten", $"{nn}.Flatten()",
+                        FormattableString.Invariant($"{output} → {output.Channels}."));
                     break;
                 case Linear linear:
-                    yield return new("Fc", names["Linear"], linear.Name, FormattableString.Invariant($"{nn}.Linear({shape.Channels}, {linear.Features})"), FormattableString.Invariant($"Classifier: {shape.Channels} → {linear.Features}."));
+                    yield return new("Fc", names["Linear"], linear.Name,
+                        FormattableString.Invariant($"{nn}.Linear({shape.Channels}, {linear.Features})"),
+                        FormattableString.Invariant($"Classifier: {shape.Channels} → {linear.Features}."));
                     break;
             }
 
@@ -55,13 +62,19 @@ internal sealed record Child(string Property, string Type, string Key, string Va
             "L" + stage.Name.Substring(1),
             $"{context.Names["ModuleList"]}<{context.BlockClass}>",
             stage.Name,
-            FormattableString.Invariant($"{context.BlockClass}.Stage({stage.Blocks}, inChannels: {stage.Input.Channels}, {width}channels: {stage.Channels}, stride: {stage.Stride})"),
+            FormattableString.Invariant($"{context.BlockClass}.Stage({stage.Blocks}, inChannels: {stage.Input.Channels}, ")
+                + FormattableString.Invariant($"{width}channels: {stage.Channels}, stride: {stage.Stride})"),
             $"{DocumentationPart.Blocks(stage)}: {stage.Input} → {stage.Output}.");
     }
+
+    private static string Windowed(int kernel, string what, int stride) => stride == 1
+        ? FormattableString.Invariant($"{kernel}×{kernel} {what}")
+        : FormattableString.Invariant($"{kernel}×{kernel} {what}, stride {stride}");
 
     private static string Convolution(string nn, int inChannels, Conv2d conv)
     {
         string stride = conv.Stride == 1 ? "" : FormattableString.Invariant($"stride: {conv.Stride}, ");
-        return FormattableString.Invariant($"{nn}.Conv2d({inChannels}, {conv.Channels}, kernel_size: {conv.Kernel}, {stride}padding: {conv.Kernel / 2}, bias: false)");
+        return FormattableString.Invariant(
+            $"{nn}.Conv2d({inChannels}, {conv.Channels}, kernel_size: {conv.Kernel}, {stride}padding: {conv.Kernel / 2}, bias: false)");
     }
 }

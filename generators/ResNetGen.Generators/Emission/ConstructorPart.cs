@@ -24,10 +24,14 @@ internal static class ConstructorPart
             // He initialisation (arXiv 1502.01852): variance 2 / fan-out. Batch normalisation starts as scale 1, offset 0.
             """);
         writer.Open($"foreach ({torch}.nn.Module module in modules())");
+        writer.Open($"if (module is {names["Conv2d"]} convolution)");
         writer.Write($"""
-            if (module is {names["Conv2d"]} convolution)
-                {torch}.nn.init.kaiming_normal_(convolution.weight, mode: {torch}.nn.init.FanInOut.FanOut, nonlinearity: {torch}.nn.init.NonlinearityType.ReLU);
+            {torch}.nn.init.kaiming_normal_(
+                convolution.weight,
+                mode: {torch}.nn.init.FanInOut.FanOut,
+                nonlinearity: {torch}.nn.init.NonlinearityType.ReLU);
             """);
+        writer.Close();
         writer.Close().Line();
         writer.Write($"{torch}.nn.init.zeros_(Fc.bias!);");
         writer.Close().Line();

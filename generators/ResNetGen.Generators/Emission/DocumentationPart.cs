@@ -20,7 +20,7 @@ internal static class DocumentationPart
         NetworkArchitecture network = context.Network;
         writer.Write($"""
             /// <summary>
-            /// {Kind(context)} network of {network.WeightedLayers} weighted layers: images of {network.Input} in {network.Classes} classes.
+            /// {Kind(context)}, {network.WeightedLayers} weighted layers: images of {network.Input}, {network.Classes} classes.
             /// </summary>
             /// <remarks>
             /// <code>
@@ -41,8 +41,8 @@ internal static class DocumentationPart
     }
 
     private static string Kind(EmitContext context) => context.Plan.Shortcut is { } shortcut
-        ? $"Residual (shortcut {shortcut})"
-        : "Plain";
+        ? $"A residual network with shortcut {shortcut}"
+        : "A plain network, without shortcuts";
 
     private static IEnumerable<string> Table(EmitContext context)
     {
