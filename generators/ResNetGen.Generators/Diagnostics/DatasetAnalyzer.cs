@@ -80,7 +80,8 @@ public sealed class DatasetAnalyzer : DiagnosticAnalyzer
     {
         if (Images(dataset) is not var (given, classes)
             || Declaration.Read(network) is not { } declaration
-            || declaration.Spec.Validate().Count > 0) // reported where it is declared
+            || declaration.Values.RefusedByCompiler
+            || declaration.Findings().Count > 0) // reported where it is declared
         {
             return;
         }

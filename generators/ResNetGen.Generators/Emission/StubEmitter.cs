@@ -3,48 +3,57 @@ using ResNetGen.Generators.Models;
 namespace ResNetGen.Generators.Emission;
 
 /// <summary>
-/// Prints a class that compiles wherever the network would, and that throws when it is made. Without it one mistake in
-/// an attribute would bring an error for every use of the network.
+/// Prints a class that compiles wherever the network would, with the children of the nearest network there is, and that
+/// throws when it is made. Without it one mistake in an attribute would bring an error for every use of the network.
 /// </summary>
 internal static class StubEmitter
 {
+    private const string NoNetwork = "There is no network: see the build's errors.";
+
     /// <summary>The text of the stub.</summary>
-    public static string Emit(NetworkModel network)
+    public static string Emit(NetworkModel model)
     {
-        string message = Frame.Quote($"The network '{network.Spec.Name}' was not generated. {string.Join(" ", network.Errors)}");
-        SourceWriter writer = Frame.Open(network);
-        writer.Open($"partial class {network.Identifier} : {Frame.Module}, global::ResNetGen.INetwork<{network.Identifier}>");
+        var context = new EmitContext(model);
+        SourceWriter writer = Frame.Open(model, usings: UsingsPart.Lines(context));
+        writer.Write($"/// <summary>{NoNetwork}</summary>");
+        writer.Open($"partial class {model.Identifier} : {Frame.Module}, global::ResNetGen.INetwork<{model.Identifier}>");
+        WriteMembers(writer, model);
+        ChildrenPart.Write(writer, context);
+        BlockPart.Write(writer, context);
+        writer.Close();
+        return Frame.Close(writer, model);
+    }
+
+    private static void WriteMembers(SourceWriter writer, NetworkModel model)
+    {
+        string self = model.Identifier;
+        string message = Frame.Quote($"The network '{model.Spec.Name}' was not generated. {string.Join(" ", model.Errors)}");
+        string fail = $"throw new global::System.InvalidOperationException({message});";
+        (string Type, string Name)[] counts = [("long", "ParameterCount"), ("long", "MultiplyAdds"), ("long", "Flops"), ("int", "WeightedLayers")];
+        foreach ((string type, string name) in counts)
+        {
+            writer.Write($"""
+                /// <summary>{NoNetwork}</summary>
+                public const {type} {name} = 0;
+
+                """);
+        }
         writer.Write($$"""
-            private const string WhyThereIsNoNetwork = {{message}};
-
-            /// <summary>0: there is no network, see the build's errors.</summary>
-            public const long ParameterCount = 0;
-
-            /// <summary>0: there is no network, see the build's errors.</summary>
-            public const long MultiplyAdds = 0;
-
-            /// <summary>0: there is no network, see the build's errors.</summary>
-            public const long Flops = 0;
-
-            /// <summary>0: there is no network, see the build's errors.</summary>
-            public const int WeightedLayers = 0;
-
-            /// <summary>Throws: there is no network, see the build's errors.</summary>
+            /// <summary>{{NoNetwork}}</summary>
             public static global::ResNetGen.Architecture.NetworkArchitecture Architecture =>
-                throw new global::System.InvalidOperationException(WhyThereIsNoNetwork);
+                {{fail}}
 
-            /// <summary>Throws: there is no network, see the build's errors.</summary>
-            public static {{network.Identifier}} Create() => new();
+            /// <summary>{{NoNetwork}}</summary>
+            public {{self}}() : base({{Frame.Quote(model.Spec.Name)}}) =>
+                {{fail}}
 
-            /// <summary>Throws: there is no network, see the build's errors.</summary>
-            public {{network.Identifier}}() : base({{Frame.Quote(network.Spec.Name)}}) =>
-                throw new global::System.InvalidOperationException(WhyThereIsNoNetwork);
+            /// <summary>{{NoNetwork}}</summary>
+            public static {{self}} Create() => new();
 
             /// <inheritdoc />
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) =>
-                throw new global::System.InvalidOperationException(WhyThereIsNoNetwork);
+                {{fail}}
+
             """);
-        writer.Close();
-        return Frame.Close(writer, network);
     }
 }

@@ -23,7 +23,10 @@ internal sealed record NetworkModel
     /// <summary>The class's name as it is written in source (keywords escaped). <c>Spec.Name</c> is the bare name.</summary>
     public required string Identifier { get; init; }
 
-    /// <summary>What the user wrote, and no more: what was not written is null.</summary>
+    /// <summary>
+    /// What the user wrote, and no more: what was not written is null. Where that is no network, the nearest one that is, so
+    /// that it always builds.
+    /// </summary>
     public required NetworkSpec Spec { get; init; }
 
     /// <summary>

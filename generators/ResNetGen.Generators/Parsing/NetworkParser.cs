@@ -36,7 +36,7 @@ internal static class NetworkParser
             Namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(SourceName),
             ContainingTypes = Containing(type),
             Identifier = SourceIdentifier(type),
-            Spec = declaration.Spec,
+            Spec = errors.Count == 0 ? declaration.Spec : NearestSpec.Of(declaration.Spec),
             TakenNames = TakenNames.Of(type, target.TargetNode, target.SemanticModel),
             Errors = errors.ToEquatableArray(),
         };

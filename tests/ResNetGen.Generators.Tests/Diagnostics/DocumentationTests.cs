@@ -13,13 +13,6 @@ namespace ResNetGen.Generators.Tests.Diagnostics;
 /// <summary>Every id has a descriptor, a release-tracking row, a help link and a page, and the page's examples are true.</summary>
 public partial class DocumentationTests
 {
-    // What the pages leave out: a reader knows the usings from the README.
-    private const string PageUsings = """
-        global using ResNetGen.Data;
-        global using static TorchSharp.torch;
-        global using static TorchSharp.torch.nn;
-        """;
-
     public static TheoryData<string> Ids => [.. Descriptors.All.Select(each => each.Id)];
 
     private static string Folder => Path.Combine(Project.RepositoryRoot, "docs", "diagnostics");
@@ -93,7 +86,7 @@ public partial class DocumentationTests
             Assert.True(LanguageVersionFacts.TryParse(version.Groups[1].Value, out LanguageVersion language));
             options = options with { Language = language };
         }
-        return GeneratorHost.Run([(GeneratorHost.TestFile, source), ("PageUsings.cs", PageUsings)], options);
+        return GeneratorHost.Run(source, options);
     }
 
     [GeneratedRegex(@"```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]

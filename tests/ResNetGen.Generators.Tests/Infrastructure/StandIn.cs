@@ -24,9 +24,9 @@ internal static class StandIn
                 }
                 public static class nn
                 {
-                    public class Module
+                    public class Module : System.IDisposable
                     {
-                        protected Module(string name) { }
+                        protected Module(string name) { } public void Dispose() { }
                         public virtual void register_module(string name, Module submodule) { }
                         protected virtual void RegisterComponents() { }
                         public virtual IEnumerable<Module> modules() => [];
@@ -100,7 +100,44 @@ internal static class StandIn
         {
             public sealed class ZeroPadShortcut : TorchSharp.Modules.Leaf { public ZeroPadShortcut(int stride, int inChannels, int outChannels, ZeroPadding padding = ZeroPadding.End) { } }
         }
-        namespace ResNetGen.Data { public interface IImageDataset<TSelf> where TSelf : IImageDataset<TSelf> { } }
+        namespace ResNetGen.Data { public sealed class ImageSplit { } }
+        namespace ResNetGen
+        {
+            using ResNetGen.Data;
+            public interface IImageDataset<TSelf> where TSelf : IImageDataset<TSelf>
+            {
+                static abstract Architecture.Shape Shape { get; }
+                static abstract int Classes { get; }
+                static abstract string Name { get; }
+                static abstract TSelf Open(string folder);
+                string Description { get; }
+                IReadOnlyList<string> ClassNames { get; }
+                ImageSplit Train { get; }
+                ImageSplit Test { get; }
+            }
+            [ImageDataset(3, 32, 32, 10)]
+            public sealed class Cifar10 : IImageDataset<Cifar10>
+            {
+                public static Architecture.Shape Shape => default;
+                public static int Classes => 10;
+                public static string Name => "";
+                public static Cifar10 Open(string folder) => null!;
+                public string Description => "";
+                public IReadOnlyList<string> ClassNames => [];
+                public ImageSplit Train => null!;
+                public ImageSplit Test => null!;
+            }
+            public sealed class Recipe { }
+            public static class Recipes { public static Recipe Quick => null!; }
+            public sealed class TrainerOptions { }
+            public sealed class TrainingResult { }
+            public static class Trainer
+            {
+                public static TrainingResult Fit<TNetwork, TDataset>(Recipe recipe, TrainerOptions options)
+                    where TNetwork : TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>, INetwork<TNetwork>
+                    where TDataset : class, IImageDataset<TDataset> => null!;
+            }
+        }
         """;
 
     public static MetadataReference Reference(IEnumerable<MetadataReference> references)

@@ -1,0 +1,79 @@
+using System.Globalization;
+using ResNetGen.Architecture;
+
+namespace ResNetGen.Generators.Parsing;
+
+/// <summary>
+/// Finds a network that does exist near one that does not, so that a stub has the children the user's code expects:
+/// <c>net.Layer3[5]</c> must not become an error because <c>Depth = 51</c> is one.
+/// </summary>
+internal static class NearestSpec
+{
+    /// <summary>The specification itself where it is right, else one with as few changes as each problem asks for.</summary>
+    public static NetworkSpec Of(NetworkSpec spec)
+    {
+        NetworkSpec nearest = spec;
+        // Values first, then depth, then shapes: each round finds only what the round before left.
+        for (int round = 0; round < 4; round++)
+        {
+            EquatableArray<Problem> problems = nearest.Validate();
+            if (problems.Count == 0)
+                return nearest;
+            foreach (Problem problem in problems)
+                nearest = Correct(nearest, problem);
+        }
+        return nearest.Validate().Count == 0 ? nearest : Usual(spec);
+    }
+
+    private static NetworkSpec Correct(NetworkSpec spec, Problem problem) => problem.Kind switch
+    {
+        ProblemKind.DepthMissing => WithDepth(spec, First(problem.Details[0])),
+        ProblemKind.DepthNotStandard => WithDepth(spec, First(problem.Details[3])),
+        ProblemKind.DepthNotOfForm => WithDepth(spec, First(problem.Details[3])),
+        ProblemKind.BlockMissing when spec is StagedSpec staged => staged with { Block = Block.Basic },
+        ProblemKind.StagesContradictDepth when spec is StagedSpec staged =>
+            staged with { Depth = null, Block = problem.Details[3] == nameof(Block.Basic) ? Block.Basic : Block.Bottleneck },
+        ProblemKind.FeatureMapVanished => spec with { Height = null, Width = null },
+        _ => Without(spec, problem.Argument),
+    };
+
+    private static NetworkSpec WithDepth(NetworkSpec spec, int depth) => spec switch
+    {
+        StagedSpec staged => staged with { Depth = depth },
+        CifarSpec cifar => cifar with { Depth = depth },
+        _ => spec,
+    };
+
+    private static NetworkSpec Without(NetworkSpec spec, string argument) => (spec, argument) switch
+    {
+        (_, "Channels") => spec with { Channels = null },
+        (_, "Height") => spec with { Height = null },
+        (_, "Width") => spec with { Width = null },
+        (_, "Classes") => spec with { Classes = null },
+        (ResNetSpec each, "Shortcut") => each with { Shortcut = null },
+        (ResNetSpec each, "ZeroPadding") => each with { ZeroPadding = null },
+        (CifarResNetSpec each, "Shortcut") => each with { Shortcut = null },
+        (CifarSpec each, "Depth") => each with { Depth = null },
+        (CifarSpec each, "Block") => each with { Block = null },
+        (StagedSpec each, "Depth") => each with { Depth = null },
+        (StagedSpec each, "Stages") => each with { Stages = null },
+        (StagedSpec each, "Block") => each with { Block = null },
+        (StagedSpec each, "Stride") => each with { Stride = null },
+        (StagedSpec each, "Stem") => each with { Stem = null },
+        (StagedSpec each, "StemWidth") => each with { StemWidth = null },
+        (StagedSpec each, "Groups") => each with { Groups = null },
+        (StagedSpec each, "WidthPerGroup") => each with { WidthPerGroup = null },
+        _ => spec,
+    };
+
+    /// <summary>The network everybody knows the family by.</summary>
+    private static NetworkSpec Usual(NetworkSpec spec) => spec switch
+    {
+        ResNetSpec => new ResNetSpec { Name = spec.Name, Depth = 50 },
+        PlainNetSpec => new PlainNetSpec { Name = spec.Name, Depth = 34 },
+        CifarPlainNetSpec => new CifarPlainNetSpec { Name = spec.Name, Depth = 20 },
+        _ => new CifarResNetSpec { Name = spec.Name, Depth = 20 },
+    };
+
+    private static int First(string list) => int.Parse(list.Split(',')[0], CultureInfo.InvariantCulture);
+}
