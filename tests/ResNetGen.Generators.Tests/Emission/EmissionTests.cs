@@ -70,6 +70,16 @@ public class EmissionTests
         GeneratorHost.Run(source, new HostOptions { Usings = false }).Clean();
     }
 
+    // What a project imports everywhere is imported into the generated file as well.
+    [Fact]
+    public void Names_that_the_project_imports_are_never_meant() => GeneratorHost.Run(
+        [
+            ("Other.cs", "namespace Other { public class Linear; public class Conv2d; public class ArgumentException; public class INetwork<T>; }"),
+            ("Global.cs", "global using Other; global using BatchNorm2d = Other.Linear; global using static Other2.Names;"),
+            ("Other2.cs", "namespace Other2 { public static class Names { public class Flatten; public class ModuleList<T>; } }"),
+            ("Test.cs", "namespace Sample; [CifarResNet(Depth = 20, Shortcut = Shortcut.B)] public partial class Net;"),
+        ]).Clean();
+
     [Theory]
     [InlineData("class BasicBlock;")]
     [InlineData("void BasicBlock() { } int BottleneckBlock => 1;")]
