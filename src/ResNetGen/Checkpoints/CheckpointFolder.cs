@@ -1,0 +1,137 @@
+using System.Globalization;
+using ResNetGen.Weights;
+
+namespace ResNetGen.Checkpoints;
+
+/// <summary>A damaged checkpoint that was passed over.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Reason">What is wrong with it.</param>
+public sealed record PassedCheckpoint(string Path, string Reason);
+
+/// <summary>The newest checkpoint that is whole, and the damaged ones that were passed over to find it.</summary>
+/// <param name="Found">The checkpoint, or null where there is none.</param>
+/// <param name="PassedOver">Damaged ones that are newer, newest first.</param>
+public sealed record LatestCheckpoint(CheckpointInfo? Found, IReadOnlyList<PassedCheckpoint> PassedOver);
+
+/// <summary>
+/// The checkpoints of one run: <c>checkpoint-00032000.safetensors</c> (the iteration in its name) and <c>best.safetensors</c>. The last
+/// few are kept, and the best one always.
+/// </summary>
+public sealed class CheckpointFolder
+{
+    private const string Prefix = "checkpoint-";
+    private const string Ending = ".safetensors";
+
+    /// <summary>Names the folder; it is made when something is saved.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="keep">How many of the last checkpoints to keep, at least 1.</param>
+    public CheckpointFolder(string path, int keep = 2)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
+        Path = path;
+        Keep = keep;
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>How many of the last checkpoints are kept.</summary>
+    public int Keep { get; }
+
+    /// <summary>The best checkpoint, whether it exists or not.</summary>
+    public string BestPath => System.IO.Path.Combine(Path, "best" + Ending);
+
+    /// <summary>The file for an iteration.</summary>
+    /// <param name="iteration">Optimizer steps done.</param>
+    public string PathOf(long iteration) =>
+        System.IO.Path.Combine(Path, Prefix + iteration.ToString("D8", CultureInfo.InvariantCulture) + Ending);
+
+    /// <summary>The files of the last checkpoints, newest first; neither the best one nor unfinished ones.</summary>
+    public IReadOnlyList<string> Files => [.. Numbered().OrderByDescending(file => file.Iteration).Select(file => file.Path)];
+
+    /// <summary>
+    /// Writes a checkpoint, then deletes what is no longer kept. Checkpoints of later iterations (a run that went on from an
+    /// earlier checkpoint leaves them) are set aside under the ending <c>.stale</c>, never deleted.
+    /// </summary>
+    /// <param name="state">The run.</param>
+    /// <param name="isBest">Whether it is the best so far, to be kept as <see cref="BestPath"/> too.</param>
+    /// <returns>The file.</returns>
+    /// <exception cref="BadInputException">It cannot be written; the earlier checkpoints are untouched.</exception>
+    public string Save(TrainingState state, bool isBest = false)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        string path = PathOf(state.Position.Iteration);
+        CheckpointFile.Save(path, state);
+        if (isBest)
+            AtomicFile.Write(BestPath, target =>
+            {
+                using FileStream source = File.OpenRead(path);
+                source.CopyTo(target);
+            });
+        Tidy(state.Position.Iteration);
+        return path;
+    }
+
+    /// <summary>Finds the newest checkpoint that is whole, verifying each from the newest on.</summary>
+    public LatestCheckpoint FindLatestValid()
+    {
+        var passed = new List<PassedCheckpoint>();
+        foreach (string file in Files)
+        {
+            try
+            {
+                return new LatestCheckpoint(CheckpointFile.Verify(file), passed);
+            }
+            catch (BadInputException e)
+            {
+                passed.Add(new PassedCheckpoint(file, e.Message));
+            }
+        }
+        return new LatestCheckpoint(null, passed);
+    }
+
+    /// <summary>Refuses to start a new run where another one's checkpoints are: a later resume could not tell them apart.</summary>
+    /// <exception cref="CheckpointException">There are checkpoints.</exception>
+    public void RefuseIfOccupied()
+    {
+        if (Files is [var newest, ..])
+            throw new CheckpointException(newest, "the output folder holds a run already. Give --resume to go on with it, or another --output.");
+    }
+
+    private IEnumerable<(long Iteration, string Path)> Numbered()
+    {
+        if (!Directory.Exists(Path)) yield break;
+        foreach (string file in Directory.EnumerateFiles(Path, Prefix + "*" + Ending))
+        {
+            ReadOnlySpan<char> name = System.IO.Path.GetFileName(file.AsSpan());
+            if (name.EndsWith(Ending, StringComparison.Ordinal)
+                && long.TryParse(name[Prefix.Length..^Ending.Length], NumberStyles.None, CultureInfo.InvariantCulture, out long iteration))
+                yield return (iteration, file);
+        }
+    }
+
+    private void Tidy(long saved)
+    {
+        int kept = 0;
+        foreach ((long iteration, string file) in Numbered().OrderByDescending(file => file.Iteration).ToList())
+        {
+            if (iteration > saved) SetAside(file);
+            else if (++kept > Keep) AtomicFile.TryDelete(file);
+        }
+        // Left by a run that was killed while it wrote.
+        foreach (string file in Directory.EnumerateFiles(Path, "*" + Ending + AtomicFile.TemporaryEnding).ToList()) AtomicFile.TryDelete(file);
+    }
+
+    private static void SetAside(string file)
+    {
+        try
+        {
+            File.Move(file, file + ".stale", overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It stays where it is; the checkpoint itself is written.
+        }
+    }
+}

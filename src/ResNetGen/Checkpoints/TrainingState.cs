@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace ResNetGen.Checkpoints;
+
+/// <summary>All that a run needs to go on as if it had never stopped.</summary>
+public sealed record TrainingState : IDisposable
+{
+    /// <summary>What run it is.</summary>
+    public required RunIdentity Identity { get; init; }
+
+    /// <summary>How far it has come.</summary>
+    public required TrainingPosition Position { get; init; }
+
+    /// <summary>The network's state_dict: parameters and buffers.</summary>
+    public required IReadOnlyDictionary<string, Tensor> Model { get; init; }
+
+    /// <summary>The optimizer's tensors, such as <c>conv1.weight.momentum_buffer</c>.</summary>
+    public IReadOnlyDictionary<string, Tensor> Optimizer { get; init; } = new Dictionary<string, Tensor>();
+
+    /// <summary>States of random number generators, such as <c>cpu</c> → <c>torch.get_rng_state()</c>.</summary>
+    public IReadOnlyDictionary<string, Tensor> RandomStates { get; init; } = new Dictionary<string, Tensor>();
+
+    /// <summary>Whatever else a trainer wants back, as text.</summary>
+    public IReadOnlyDictionary<string, string> Extra { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Disposes all its tensors. Only for a state that was loaded: a saved one holds the network's own tensors.</summary>
+    public void Dispose()
+    {
+        foreach (Tensor tensor in Model.Values.Concat(Optimizer.Values).Concat(RandomStates.Values)) tensor.Dispose();
+    }
+}

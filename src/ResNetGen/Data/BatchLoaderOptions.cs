@@ -1,0 +1,61 @@
+namespace ResNetGen.Data;
+
+/// <summary>How batches are cut from a split.</summary>
+public sealed record BatchLoaderOptions
+{
+    /// <summary>Pictures a batch.</summary>
+    public int BatchSize { get; init; } = 128;
+
+    /// <summary>Whether every epoch visits the pictures in an order of its own, drawn from <see cref="Seed"/>.</summary>
+    public bool Shuffle { get; init; }
+
+    /// <summary>
+    /// What becomes of the last batch of an epoch when it is not full: true leaves it out (training: every step sees as many
+    /// pictures), false hands it out short (evaluation: every picture counts).
+    /// </summary>
+    public bool DropLast { get; init; }
+
+    /// <summary>What is done to each picture after it is normalised.</summary>
+    public Augmentation Augmentation { get; init; } = Augmentation.None;
+
+    /// <summary>Seed of order and augmentation.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>
+    /// Whether a batch lies in memory as N × H × W × C. The tensor is N × C × H × W either way; with true its strides are
+    /// those of PyTorch's channels_last.
+    /// </summary>
+    public bool ChannelsLast { get; init; }
+
+    /// <summary>Threads that prepare batches. The batches are the same whatever the number.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>Batches kept ready ahead of the consumer.</summary>
+    public int Prefetch { get; init; } = 4;
+
+    /// <summary>Epochs to hand out before the end; null never ends.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Where to start: the epoch, from 0.</summary>
+    public int StartEpoch { get; init; }
+
+    /// <summary>Where to start: the iteration within <see cref="StartEpoch"/>, from 0.</summary>
+    public int StartIteration { get; init; }
+
+    /// <summary>To train: shuffled, augmented, full batches only, without end.</summary>
+    /// <param name="batchSize">Pictures a batch.</param>
+    /// <param name="seed">Seed of order and augmentation.</param>
+    /// <param name="augmentation">The papers' where null.</param>
+    public static BatchLoaderOptions ForTraining(int batchSize, long seed, Augmentation? augmentation = null) => new()
+    {
+        BatchSize = batchSize,
+        Seed = seed,
+        Shuffle = true,
+        DropLast = true,
+        Augmentation = augmentation ?? Augmentation.Cifar,
+    };
+
+    /// <summary>To evaluate: one pass in file order, nothing changed, nothing left out.</summary>
+    /// <param name="batchSize">Pictures a batch.</param>
+    public static BatchLoaderOptions ForEvaluation(int batchSize) => new() { BatchSize = batchSize, Epochs = 1 };
+}

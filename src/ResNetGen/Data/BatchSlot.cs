@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+using ResNetGen.Architecture;
+using static TorchSharp.torch;
+
+namespace ResNetGen.Data;
+
+/// <summary>Memory for one batch: tensors that are filled in place, so that nothing is copied on the way to the network.</summary>
+internal sealed class BatchSlot : IDisposable
+{
+    private readonly Tensor storage;
+
+    public BatchSlot(int capacity, Shape shape, bool channelsLast)
+    {
+        Capacity = capacity;
+        storage = (channelsLast
+            ? empty(capacity, shape.Height, shape.Width, shape.Channels, dtype: ScalarType.Float32)
+            : empty(capacity, shape.Channels, shape.Height, shape.Width, dtype: ScalarType.Float32)).DetachFromDisposeScope();
+        // The scope of whoever asked for the loader must not end the life of its buffers.
+        Images = (channelsLast ? storage.permute(0, 3, 1, 2) : storage.alias()).DetachFromDisposeScope();
+        Labels = empty(capacity, dtype: ScalarType.Int64).DetachFromDisposeScope();
+    }
+
+    public int Capacity { get; }
+
+    public Tensor Images { get; }
+
+    public Tensor Labels { get; }
+
+    public Span<float> ImageValues => MemoryMarshal.Cast<byte, float>(storage.bytes);
+
+    public Span<long> LabelValues => MemoryMarshal.Cast<byte, long>(Labels.bytes);
+
+    public void Dispose()
+    {
+        Images.Dispose();
+        Labels.Dispose();
+        storage.Dispose();
+    }
+}

@@ -1,0 +1,101 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using ResNetGen.Architecture;
+
+namespace ResNetGen.Data;
+
+/// <summary>
+/// Pictures and their labels in memory: 8-bit values, one picture after another, each as channel planes (channels ×
+/// height × width), as CIFAR's files have them.
+/// </summary>
+public sealed class ImageSplit
+{
+    private readonly ReadOnlyMemory<byte> pixels;
+    private readonly ReadOnlyMemory<int> labels;
+    private readonly Lazy<string> fingerprint;
+
+    /// <summary>Wraps pictures that are already in memory.</summary>
+    /// <param name="name">What the split is called in messages, such as <c>train</c>.</param>
+    /// <param name="shape">Shape of every picture, in pixels.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="pixels">All pictures, channels × height × width bytes each.</param>
+    /// <param name="labels">One label a picture, 0 … <paramref name="classes"/> − 1.</param>
+    /// <exception cref="ArgumentException">The sizes disagree, or a label is out of range.</exception>
+    public ImageSplit(string name, Shape shape, int classes, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<int> labels)
+    {
+        long expected = (long)labels.Length * shape.Channels * shape.Height * shape.Width;
+        if (pixels.Length != expected)
+            throw new ArgumentException(
+                $"{labels.Length} pictures of {shape.Channels}x{shape.Height}x{shape.Width} take {expected} bytes, got {pixels.Length}.",
+                nameof(pixels));
+        ReadOnlySpan<int> values = labels.Span;
+        for (int i = 0; i < values.Length; i++)
+            if ((uint)values[i] >= (uint)classes)
+                throw new ArgumentException($"Label {values[i]} of picture {i} is not in 0 ... {classes - 1}.", nameof(labels));
+        Name = name;
+        Shape = shape;
+        Classes = classes;
+        this.pixels = pixels;
+        this.labels = labels;
+        fingerprint = new Lazy<string>(ComputeFingerprint);
+    }
+
+    /// <summary>What the split is called in messages, such as <c>train</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Shape of every picture, in pixels.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>Number of classes.</summary>
+    public int Classes { get; }
+
+    /// <summary>Number of pictures.</summary>
+    public int Count => labels.Length;
+
+    /// <summary>Bytes of one picture: channels × height × width.</summary>
+    public int ImageSize => Shape.Channels * Shape.Height * Shape.Width;
+
+    /// <summary>All labels, in file order.</summary>
+    public ReadOnlySpan<int> Labels => labels.Span;
+
+    /// <summary>
+    /// SHA-256 over shape, labels and pixels, as lower-case hexadecimal: a checkpoint keeps it, so that a run is never
+    /// resumed on other pictures. Computed when first asked for.
+    /// </summary>
+    public string Fingerprint => fingerprint.Value;
+
+    /// <summary>The pixels of one picture, as channel planes.</summary>
+    /// <param name="index">Which picture, 0 … <see cref="Count"/> − 1.</param>
+    public ReadOnlySpan<byte> Image(int index) => pixels.Span.Slice(index * ImageSize, ImageSize);
+
+    /// <summary>A part of the split, sharing its memory: the papers' 45,000/5,000 division, for example.</summary>
+    /// <param name="name">What the part is called in messages.</param>
+    /// <param name="start">First picture.</param>
+    /// <param name="count">Number of pictures.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The part reaches past the end.</exception>
+    public ImageSplit Slice(string name, int start, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - start);
+        return new ImageSplit(name, Shape, Classes, pixels.Slice(start * ImageSize, count * ImageSize), labels.Slice(start, count));
+    }
+
+    private string ComputeFingerprint()
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> word = stackalloc byte[4];
+        foreach (int value in (ReadOnlySpan<int>)[Shape.Channels, Shape.Height, Shape.Width, Classes, Count])
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(word, value);
+            hash.AppendData(word);
+        }
+        foreach (int label in Labels)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(word, label);
+            hash.AppendData(word);
+        }
+        hash.AppendData(pixels.Span);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
