@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using ResNetGen.Generators.Tests.Infrastructure;
+
+namespace ResNetGen.Generators.Tests.Incremental;
+
+/// <summary>Whatever the attribute says, the generator answers with code that compiles, and every message is ours.</summary>
+public class HostileInputTests
+{
+    private static readonly string[] Numbers = ["0", "1", "-1", "2", "7", "20", "34", "50", "64", "110", "164", "224", "4096", "4097", "int.MaxValue", "int.MinValue"];
+    private static readonly string[] Stages = ["null", "[]", "[1]", "[0]", "[2, 2, 2, 2]", "[3, 4, 36, 3]", "[-1, int.MaxValue]", "[1000, 1000]", "[1, 1, 1, 1, 1, 1, 1, 1]", "[1, 1, 1, 1, 1, 1, 1, 1, 1]"];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_hundred_attributes_drawn_from_a_seed(int seed)
+    {
+        Random random = new(seed);
+        StringBuilder source = new();
+        for (int i = 0; i < 100; i++)
+            source.Append(CultureInfo.InvariantCulture, $"[{Attribute(random)}] public partial class Net{i};\n");
+
+        GeneratorRun run = GeneratorHost.Run(source.ToString());
+
+        Assert.Equal(100, run.Sources.Count);
+        Assert.All(run.Diagnostics, each => Assert.StartsWith("RNG", each.Id, StringComparison.Ordinal));
+        int wrong = run.Sources.Count(each => each.Text.Contains("was not generated", StringComparison.Ordinal));
+        Assert.Equal(wrong, run.Diagnostics.Select(each => each.Location.GetLineSpan().StartLinePosition.Line).Distinct().Count());
+        Assert.InRange(wrong, 20, 95);
+    }
+
+    private static string Attribute(Random random)
+    {
+        string family = Draw("ResNet", "CifarResNet", "PlainNet", "CifarPlainNet");
+        bool staged = !family.StartsWith("Cifar", StringComparison.Ordinal);
+        List<string> arguments = [];
+        Maybe(0.8, "Depth", staged ? Draw("18", "34", "50", "101", "152", "200", Number()) : Draw("20", "56", "164", Number()));
+        Maybe(0.3, "Block", Draw("Auto", "Basic", "Bottleneck", "(Block)9"));
+        Maybe(0.1, "Height", Number());
+        Maybe(0.1, "Width", Number());
+        Maybe(0.1, "Channels", Number());
+        Maybe(0.1, "Classes", Number());
+        Maybe(0.2, "Shortcut", Draw("A", "B", "C", "(Shortcut)(-1)"));
+        if (staged)
+        {
+            Maybe(0.2, "Stages", Draw(Stages));
+            Maybe(0.1, "Groups", Number());
+            Maybe(0.1, "WidthPerGroup", Number());
+            Maybe(0.1, "StemWidth", Number());
+            Maybe(0.1, "Stem", Draw("Stem.ImageNet", "Stem.Cifar", "(Stem)99"));
+            Maybe(0.1, "Stride", Draw("StridePlacement.First1x1", "StridePlacement.Conv3x3", "(StridePlacement)int.MaxValue"));
+        }
+        return $"{family}({string.Join(", ", arguments)})";
+
+        string Draw(params string[] from) => from[random.Next(from.Length)];
+        string Number() => Draw(Numbers);
+        void Maybe(double chance, string name, string value)
+        {
+            if (random.NextDouble() < chance)
+                arguments.Add($"{name} = {value}");
+        }
+    }
+}
