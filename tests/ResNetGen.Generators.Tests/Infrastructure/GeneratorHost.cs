@@ -29,6 +29,17 @@ internal static class GeneratorHost
         global using static ResNetGen.Shortcut;
         """;
 
+    // What all compilations begin with: those that add sources only share the symbols of the references.
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
+        "Tested",
+        syntaxTrees: null,
+        References.All,
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: NullableContextOptions.Enable,
+            warningLevel: 9999,
+            allowUnsafe: false));
+
     /// <summary>Compiles one source.</summary>
     public static GeneratorRun Run(string source, HostOptions? options = null) => Run([(TestFile, source)], options);
 
@@ -59,15 +70,9 @@ internal static class GeneratorHost
         IEnumerable<(string Path, string Text)> all = [.. sources, ("Unrelated.cs", "class Unrelated { int Answer() => 41; }")];
         if (options.Usings)
             all = all.Append(("Usings.cs", Usings));
-        return CSharpCompilation.Create(
-            "Tested",
-            all.Select(source => CSharpSyntaxTree.ParseText(SourceText.From(source.Text), parse, source.Path)),
-            [.. References.All, .. options.References],
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary,
-                nullableContextOptions: NullableContextOptions.Enable,
-                warningLevel: 9999,
-                allowUnsafe: false));
+        CSharpCompilation compilation = options.References.Count == 0 ? Empty : Empty.AddReferences(options.References);
+        return compilation.AddSyntaxTrees(
+            all.Select(source => CSharpSyntaxTree.ParseText(SourceText.From(source.Text), parse, source.Path)));
     }
 
     /// <summary>A driver that remembers what each step did.</summary>
