@@ -14,20 +14,20 @@ public class HostileInputTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void A_hundred_attributes_drawn_from_a_seed(int seed)
+    public void Forty_attributes_drawn_from_a_seed(int seed)
     {
         Random random = new(seed);
         StringBuilder source = new();
-        for (int i = 0; i < 100; i++)
+        for (int i = 0; i < 40; i++)
             source.Append(CultureInfo.InvariantCulture, $"[{Attribute(random)}] public partial class Net{i};\n");
 
         GeneratorRun run = GeneratorHost.Run(source.ToString());
 
-        Assert.Equal(100, run.Sources.Count);
+        Assert.Equal(40, run.Sources.Count);
         Assert.All(run.Diagnostics, each => Assert.StartsWith("RNG", each.Id, StringComparison.Ordinal));
         int wrong = run.Sources.Count(each => each.Text.Contains("was not generated", StringComparison.Ordinal));
         Assert.Equal(wrong, run.Diagnostics.Select(each => each.Location.GetLineSpan().StartLinePosition.Line).Distinct().Count());
-        Assert.InRange(wrong, 20, 95);
+        Assert.InRange(wrong, 8, 38);
     }
 
     private static string Attribute(Random random)

@@ -20,6 +20,7 @@ internal static class References
     {
         string name = Path.GetFileNameWithoutExtension(path);
         return name is "netstandard" or "mscorlib" or "ResNetGen"
+            || (name is "ResNetGen.LibTorch" or "ResNetGen.Native" or "TorchSharp" && StandIn.Has("TorchSharp.torch+nn+Module`2"))
             || name.StartsWith("System.", StringComparison.Ordinal);
     }
 }

@@ -8,6 +8,7 @@ internal static class StandIn
     public const string Text = """
         #nullable enable
         using System.Collections.Generic;
+        #if !TORCH
         namespace TorchSharp
         {
             using Modules;
@@ -84,6 +85,8 @@ internal static class StandIn
                 System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => null!;
             }
         }
+        #endif
+        #if !NETWORK
         namespace ResNetGen
         {
             public interface INetwork<TSelf> where TSelf : TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>, INetwork<TSelf>
@@ -91,6 +94,11 @@ internal static class StandIn
                 static abstract TSelf Create();
                 static abstract Architecture.NetworkArchitecture Architecture { get; }
             }
+        }
+        #endif
+        #if !MODULES
+        namespace ResNetGen
+        {
             public static class Lifetimes
             {
                 public static TorchSharp.torch.Tensor Consume(this TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor> module, TorchSharp.torch.Tensor input) => module.call(input);
@@ -100,6 +108,8 @@ internal static class StandIn
         {
             public sealed class ZeroPadShortcut : TorchSharp.Modules.Leaf { public ZeroPadShortcut(int stride, int inChannels, int outChannels, ZeroPadding padding = ZeroPadding.End) { } }
         }
+        #endif
+        #if !DATA
         namespace ResNetGen.Data { public sealed class ImageSplit { } }
         namespace ResNetGen
         {
@@ -127,6 +137,11 @@ internal static class StandIn
                 public ImageSplit Train => null!;
                 public ImageSplit Test => null!;
             }
+        }
+        #endif
+        #if !TRAINER
+        namespace ResNetGen
+        {
             public sealed class Recipe { }
             public static class Recipes { public static Recipe Quick => null!; }
             public sealed class TrainerOptions { }
@@ -138,12 +153,24 @@ internal static class StandIn
                     where TDataset : class, IImageDataset<TDataset> => null!;
             }
         }
+        #endif
         """;
+
+    public static bool Has(string type) => Type.GetType(type + ", ResNetGen") is not null || Type.GetType(type + ", ResNetGen.LibTorch") is not null;
+
+    private static IEnumerable<string> Symbols => new[]
+    {
+        ("TORCH", "TorchSharp.torch+nn+Module`2"),
+        ("NETWORK", "ResNetGen.INetwork`1"),
+        ("MODULES", "ResNetGen.Modules.ZeroPadShortcut"),
+        ("DATA", "ResNetGen.IImageDataset`1"),
+        ("TRAINER", "ResNetGen.Trainer"),
+    }.Where(each => Has(each.Item2)).Select(each => each.Item1);
 
     public static MetadataReference Reference(IEnumerable<MetadataReference> references)
     {
         MemoryStream stream = new();
-        var result = CSharpCompilation.Create("StandIn", [CSharpSyntaxTree.ParseText(Text)], references, new(OutputKind.DynamicallyLinkedLibrary)).Emit(stream);
+        var result = CSharpCompilation.Create("StandIn", [CSharpSyntaxTree.ParseText(Text, new CSharpParseOptions(preprocessorSymbols: Symbols))], references, new(OutputKind.DynamicallyLinkedLibrary)).Emit(stream);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics));
         stream.Position = 0;
         return MetadataReference.CreateFromStream(stream);
