@@ -43,13 +43,20 @@ internal static class ShapeCheck
         return null;
     }
 
+    // More pixels never hurt, so halving finds the bound.
     private static int Smallest(Func<int, ResidualPlan> ofSize)
     {
-        int size = 1;
-        while (size < Limits.Pixels && FirstVanished(ofSize(size)) is not null)
-            size++;
+        int tooSmall = 0, enough = Limits.Pixels;
+        while (enough - tooSmall > 1)
+        {
+            int middle = (tooSmall + enough) / 2;
+            if (FirstVanished(ofSize(middle)) is null)
+                enough = middle;
+            else
+                tooSmall = middle;
+        }
 
-        return size;
+        return enough;
     }
 
     private static Problem Problem(ProblemKind kind, string argument, string path, params int[] numbers) =>
