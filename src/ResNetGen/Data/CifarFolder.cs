@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using ResNetGen.Architecture;
 
 namespace ResNetGen.Data;
@@ -28,19 +29,33 @@ internal static class CifarFolder
         string inner = Path.Combine(folder, FolderName);
         if (Directory.Exists(inner)) return inner;
         if (TrainFiles.Append(TestFile).Any(file => File.Exists(Path.Combine(folder, file)))) return folder;
+        if (File.Exists(Path.Combine(folder, "cifar-10-binary.tar.gz")))
+            throw new BadInputException($"{folder} holds cifar-10-binary.tar.gz, which is not unpacked. Unpack it: tar -xzf cifar-10-binary.tar.gz");
         if (Directory.Exists(Path.Combine(folder, "cifar-10-batches-py")))
             throw new BadInputException($"{folder} holds cifar-10-batches-py, the Python version; expected {FolderName}, the binary version. {GetIt}");
         throw new BadInputException($"{folder} holds no folder {FolderName}. Name a folder that holds it. {GetIt}");
     }
 
-    public static Cifar10 Read(string folder)
+    /// <summary>Checks everything but the records themselves, quickly.</summary>
+    /// <param name="folder">A folder that holds the official one, or that itself.</param>
+    /// <param name="marker">The marker, where the pictures are procedural.</param>
+    /// <returns>The folder with the files.</returns>
+    public static string Check(string folder, out ProceduralMarker? marker)
     {
         string location = Locate(folder);
-        ProceduralMarker? marker = ProceduralMarker.Read(location);
+        marker = ProceduralMarker.Read(location);
+        int perFile = marker?.PicturesPerFile ?? PicturesPerFile;
+        ReadClassNames(location, marker);
+        foreach (string file in TrainFiles.Append(TestFile)) CheckSize(Path.Combine(location, file), perFile);
+        return location;
+    }
+
+    public static Cifar10 Read(string folder)
+    {
+        // Every size is checked before the memory for the pictures is taken.
+        string location = Check(folder, out ProceduralMarker? marker);
         int perFile = marker?.PicturesPerFile ?? PicturesPerFile;
         IReadOnlyList<string> names = ReadClassNames(location, marker);
-        // Every size is checked before the memory for the pictures is taken.
-        foreach (string file in TrainFiles.Append(TestFile)) CheckSize(Path.Combine(location, file), perFile);
         ImageSplit train = ReadSplit("train", location, TrainFiles, perFile);
         ImageSplit test = ReadSplit("test", location, [TestFile], perFile);
         string description = marker is null ? $"CIFAR-10 in {location}" : $"procedural pictures (not CIFAR-10) in {location}";
@@ -51,8 +66,20 @@ internal static class CifarFolder
     {
         byte[] pixels = GC.AllocateUninitializedArray<byte>(files.Count * perFile * ImageSize);
         int[] labels = new int[files.Count * perFile];
+        var failures = new ExceptionDispatchInfo?[files.Count];
         Parallel.For(0, files.Count, i =>
-            ReadFile(Path.Combine(folder, files[i]), perFile, pixels.AsSpan(i * perFile * ImageSize, perFile * ImageSize), labels.AsSpan(i * perFile, perFile)));
+        {
+            try
+            {
+                ReadFile(Path.Combine(folder, files[i]), perFile, pixels.AsSpan(i * perFile * ImageSize, perFile * ImageSize), labels.AsSpan(i * perFile, perFile));
+            }
+            catch (BadInputException e)
+            {
+                failures[i] = ExceptionDispatchInfo.Capture(e);
+            }
+        });
+        // Of several bad files the first is named, whichever was read first.
+        failures.FirstOrDefault(failure => failure is not null)?.Throw();
         return new ImageSplit(name, Cifar10.Shape, Cifar10.Classes, pixels, labels);
     }
 
