@@ -106,7 +106,11 @@ internal static class StandIn
         }
         namespace ResNetGen.Modules
         {
-            public sealed class ZeroPadShortcut : TorchSharp.Modules.Leaf { public ZeroPadShortcut(int stride, int inChannels, int outChannels, ZeroPadding padding = ZeroPadding.End) { } }
+            public sealed class ZeroPadShortcut : TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>
+            {
+                public ZeroPadShortcut(int stride, int inChannels, int outChannels, ZeroPadding padding = ZeroPadding.End) : base("") { }
+                public override TorchSharp.torch.Tensor forward(TorchSharp.torch.Tensor input) => input;
+            }
         }
         #endif
         #if !DATA
