@@ -107,7 +107,7 @@ MODULES = [
 
 # --- functions --------------------------------------------------------------------------------------------------------
 
-def function(name, f, *shapes, upstream=True):
+def function(name, f, *shapes):
     xs = [fill(s, i).requires_grad_() for i, s in enumerate(shapes)]
     y = f(*xs)
     y.backward(fill(y.shape, 99))
@@ -161,7 +161,46 @@ FUNCTIONS = [
     function("adaptive_avg_pool2d", lambda x: F.adaptive_avg_pool2d(x, 2), IMAGE),
     function("max_pool2d_indices", lambda x: F.max_pool2d(x, 2, return_indices=True)[1].float() + 0 * x.sum(), IMAGE),
 ]
-write("nn_values.json", {"modules": MODULES, "functions": FUNCTIONS})
+
+
+# --- a small residual network: the losses of eight SGD steps -----------------------------------------------------------
+
+class Small(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 8, 3, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(8)
+        self.conv2 = nn.Conv2d(8, 8, 3, padding=1, bias=False)
+        self.bn2 = nn.BatchNorm2d(8)
+        self.fc = nn.Linear(8, 5)
+
+    def forward(self, x):
+        x = F.max_pool2d(F.relu(self.bn1(self.conv1(x))), 2)
+        x = F.relu(self.bn2(self.conv2(x)) + x)
+        return self.fc(torch.flatten(F.adaptive_avg_pool2d(x, 1), 1))
+
+
+def training():
+    net = Small()
+    with torch.no_grad():
+        for i, p in enumerate(net.parameters()):
+            p.copy_(fill(p.shape, 10 + i) * 0.5)
+    opt = torch.optim.SGD(net.parameters(), lr=0.05, momentum=0.9, weight_decay=1e-3, nesterov=True)
+    cycle = torch.optim.lr_scheduler.OneCycleLR(opt, 0.1, total_steps=9)
+    losses = []
+    for step in range(8):
+        opt.zero_grad(set_to_none=False)
+        loss = F.cross_entropy(net(fill((6, 3, 8, 8), step)), labels(6, 5, step), label_smoothing=0.1)
+        loss.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        opt.step()
+        cycle.step()
+        losses.append(float(f"{loss.item():.8g}"))
+    net.eval()
+    return {"losses": losses, "logits": numbers(net(fill((2, 3, 8, 8), 50)))}
+
+
+write("nn_values.json", {"modules": MODULES, "functions": FUNCTIONS, "training": training()})
 
 
 # --- optimizers: ten steps with given gradients; the second parameter goes without one at step 3 -----------------------

@@ -1,6 +1,7 @@
 // What is done to the gradients of many parameters at once.
 #include "shim.h"
 
+#include <ATen/core/grad_mode.h>
 #include <cmath>
 #include <limits>
 

@@ -1,6 +1,8 @@
 // Initialisation in place, outside the autograd graph, with PyTorch's order of random draws.
 #include "shim.h"
 
+#include <ATen/core/grad_mode.h>
+#include <algorithm>
 #include <cmath>
 
 RT_API int rt_init_constant(TensorHandle self, RtScalar value) {

@@ -1,6 +1,7 @@
 // Layers: convolution, linear, normalisation, pooling, padding, dropout. One call a forward pass.
 #include "shim.h"
 
+#include <ATen/core/grad_mode.h>
 #include <cmath>
 #include <memory>
 
