@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# The one entry point: ./build.sh help says what it does.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+configuration=Release
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "build.sh: $*"; exit 1; }
+
+for part in "$root"/build/sh/*.sh; do
+    # shellcheck source=/dev/null
+    source "$part"
+done
+
+help() {
+    cat <<'TEXT'
+usage: ./build.sh COMMAND [arguments]
+
+  train [options]   train a network on CIFAR-10 (or on built-in pictures, where there is no network)
+                    ./build.sh train --help lists the options
+  test [filter]     build everything and run all tests; closes with the count of passed and failed
+  bench [options]   measure ours against PyTorch, side by side; results go to bench/results/
+  pack              make the NuGet packages in artifacts/packages/
+  clean             remove everything that was built
+  help              this text
+
+Each command installs what is missing first (Debian and Ubuntu; with sudo when not root) and says so.
+
+  LIBTORCH=DIR               use the libtorch in DIR (it has include/ and lib/; a pip PyTorch's torch/ folder is one)
+  TorchProvider=TorchSharp   use the official TorchSharp packages instead of a libtorch on this machine
+  TorchDevice=cuda|cpu       which of their native packages
+TEXT
+}
+
+command=${1:-help}
+[ $# -gt 0 ] && shift
+case "$command" in
+    train) ensure_tools; command_train "$@" ;;
+    test)  ensure_tools; command_test "$@" ;;
+    bench) ensure_tools; command_bench "$@" ;;
+    pack)  ensure_tools; command_pack "$@" ;;
+    clean) command_clean ;;
+    help|-h|--help) help ;;
+    *) help >&2; die "unknown command '$command': expected train, test, bench, pack, clean or help" ;;
+esac

@@ -1,0 +1,83 @@
+# The commands themselves.
+
+msbuild_properties() {
+    [ -n "${TorchProvider:-}" ] && printf -- '-p:TorchProvider=%s\n' "$TorchProvider"
+    [ -n "${TorchDevice:-}" ] && printf -- '-p:TorchDevice=%s\n' "$TorchDevice"
+    [ -n "${LIBTORCH:-}" ] && printf -- '-p:LIBTORCH=%s\n' "$LIBTORCH"
+    return 0
+}
+
+# dotnet build of one project or the solution; quiet while all is well, whole output where it is not.
+build() {
+    local target=$1 log properties
+    log=$(mktemp)
+    mapfile -t properties < <(msbuild_properties)
+    say "build.sh: building ${target#"$root"/}"
+    if ! dotnet build "$target" -c "$configuration" --nologo -v minimal "${properties[@]}" >"$log" 2>&1; then
+        grep -E 'error|warning' "$log" | sort -u | head -n 40 >&2 || true
+        say "build.sh: the build failed; the whole log: $log"
+        exit 1
+    fi
+    grep -h 'Torch provider:' "$log" | sed 's/^ *//' | sort -u >&2 || true
+    rm -f "$log"
+}
+
+# True where a source is newer than what was built from it: an incremental dotnet build of nothing takes seconds.
+is_stale() {
+    local output=$1
+    [ -f "$output" ] || return 0
+    [ -n "$(find "$root"/src "$root"/generators "$root"/samples "$root"/build "$root"/Directory.* "$root"/global.json \
+        \( -name bin -o -name obj \) -prune -o -type f -newer "$output" -print -quit)" ]
+}
+
+command_train() {
+    local program="$root/samples/Cifar10/bin/$configuration/net10.0/ResNetGen.Samples.Cifar10.dll"
+    local settings="$root/samples/Cifar10/obj/build.settings" wanted
+    wanted=$(msbuild_properties)
+    if is_stale "$program" || [ ! -f "$settings" ] || [ "$(cat "$settings")" != "$wanted" ]; then
+        build "$root/samples/Cifar10/Cifar10.csproj"
+        touch "$program"
+        printf '%s\n' "$wanted" >"$settings"
+    fi
+    exec dotnet "$program" "$@"
+}
+
+command_test() {
+    local log status=0 arguments=()
+    build "$root/ResNetGen.sln"
+    [ $# -gt 0 ] && arguments=(--filter "$1")
+    log=$(mktemp)
+    dotnet test "$root/ResNetGen.sln" -c "$configuration" --no-build --nologo "${arguments[@]}" 2>&1 | tee "$log" || status=$?
+    # One line for all projects, which is also what continuous integration reads.
+    awk '/(Passed|Failed|Skipped)! +-/ {
+             for (i = 1; i < NF; i++) {
+                 if ($i == "Failed:") failed += $(i + 1)
+                 if ($i == "Passed:") passed += $(i + 1)
+                 if ($i == "Skipped:") skipped += $(i + 1)
+             }
+         }
+         END {
+             printf "%d passed, %d failed", passed, failed
+             if (skipped > 0) printf ", %d skipped", skipped
+             printf "\n"
+             exit passed == 0 || failed > 0
+         }' "$log" || status=1
+    rm -f "$log"
+    return $status
+}
+
+command_bench() { exec "$root/bench/run" "$@"; }
+
+command_pack() {
+    local properties
+    mapfile -t properties < <(msbuild_properties)
+    rm -rf "$root/artifacts/packages"
+    dotnet pack "$root/ResNetGen.sln" -c "$configuration" --nologo -v minimal -o "$root/artifacts/packages" "${properties[@]}"
+    ls -l "$root/artifacts/packages"
+}
+
+command_clean() {
+    find "$root" -path "$root/.git" -prune -o -type d \( -name bin -o -name obj -o -name TestResults \) -prune -print0 | xargs -0 -r rm -rf
+    rm -rf "$root/artifacts"
+    say "build.sh: removed bin/, obj/, TestResults/ and artifacts/"
+}

@@ -1,0 +1,84 @@
+# What the commands need on the machine, found or installed.
+
+# The official packages bring their own libtorch, so that nothing native is compiled here.
+uses_own_libtorch() { [ "${TorchProvider:-LibTorch}" != TorchSharp ]; }
+
+has_system_libtorch() {
+    [ -f /usr/include/torch/csrc/api/include/torch/torch.h ] || [ -f /usr/local/include/torch/csrc/api/include/torch/torch.h ]
+}
+
+# A pip-installed PyTorch is a whole libtorch, headers included; Debian's python3-torch is not.
+pip_libtorch() {
+    command -v python3 >/dev/null 2>&1 || return 1
+    local folder
+    folder=$(python3 -c 'import importlib.util as u; s = u.find_spec("torch"); print(s.submodule_search_locations[0] if s else "")' 2>/dev/null) || return 1
+    [ -n "$folder" ] && [ -f "$folder/include/torch/csrc/api/include/torch/torch.h" ] && printf '%s\n' "$folder"
+}
+
+# Debian's default BLAS is the reference one, about thirty times slower than OpenBLAS.
+has_fast_blas() {
+    local library
+    library=$(ldconfig -p 2>/dev/null | awk '/libblas\.so\.3 /{print $NF; exit}')
+    [ -n "$library" ] || return 1
+    case "$(readlink -f "$library")" in *openblas*|*mkl*|*blis*|*atlas*) return 0 ;; *) return 1 ;; esac
+}
+
+install_packages() {
+    local sudo=""
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null 2>&1 || die "these packages are missing: $*. Install them as root: apt-get install --no-install-recommends $*"
+        sudo=sudo
+    fi
+    say "build.sh: installing $*"
+    local log
+    log=$(mktemp)
+    if ! { $sudo apt-get update -q && $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"; } >"$log" 2>&1; then
+        tail -n 15 "$log" >&2
+        die "the packages could not be installed (the whole log: $log). Install by hand: apt-get install --no-install-recommends $*"
+    fi
+    rm -f "$log"
+}
+
+ensure_dotnet() {
+    if ! command -v dotnet >/dev/null 2>&1; then
+        die "the .NET 10 SDK is missing: 'dotnet' was not found. Install it from https://dot.net (or your distribution) and try again."
+    fi
+    local sdks
+    sdks=$(cd / && dotnet --list-sdks 2>/dev/null || true)
+    if ! grep -qE '^(1[0-9]|[2-9][0-9])\.' <<<"$sdks"; then
+        die "the .NET 10 SDK is needed, found: ${sdks:-none}. Install it from https://dot.net and try again."
+    fi
+}
+
+ensure_tools() {
+    ensure_dotnet
+    uses_own_libtorch || return 0
+
+    local missing=()
+    command -v g++ >/dev/null 2>&1 || [ -n "${CXX:-}" ] || missing+=(g++)
+    command -v cmake >/dev/null 2>&1 || missing+=(cmake)
+    command -v make >/dev/null 2>&1 || command -v ninja >/dev/null 2>&1 || missing+=(make)
+
+    if [ -n "${LIBTORCH:-}" ]; then
+        [ -f "$LIBTORCH/include/torch/csrc/api/include/torch/torch.h" ] ||
+            die "LIBTORCH=$LIBTORCH has no include/torch/csrc/api/include/torch/torch.h. Point it at a folder with include/ and lib/, such as a pip PyTorch's torch/ folder."
+    elif ! has_system_libtorch; then
+        local folder
+        if folder=$(pip_libtorch); then
+            say "build.sh: using the libtorch of the PyTorch in $folder"
+            export LIBTORCH=$folder
+        else
+            missing+=(libtorch-dev libgloo-dev libopenblas0-openmp)
+        fi
+    elif ! has_fast_blas; then
+        missing+=(libopenblas0-openmp)
+    fi
+
+    [ ${#missing[@]} -eq 0 ] && return 0
+    if ! command -v apt-get >/dev/null 2>&1; then
+        die "missing: ${missing[*]} (and there is no apt-get to install them).
+  Bring a libtorch with LIBTORCH=/path (a folder with include/ and lib/), or 'pip install torch', which is found by itself;
+  a C++17 compiler and cmake are needed with it. Or use the official packages: TorchProvider=TorchSharp TorchDevice=cpu ./build.sh ..."
+    fi
+    install_packages "${missing[@]}"
+}
