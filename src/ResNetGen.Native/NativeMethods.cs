@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+
+namespace ResNetGen.Native;
+
+/// <summary>The C functions of <c>libresnetgen_native</c>, and whether the library is there at all.</summary>
+internal static partial class NativeMethods
+{
+    private const string Library = "resnetgen_native";
+
+    /// <summary>
+    /// Whether the library could be loaded. It is built against the libtorch of the LibTorch provider; with the official
+    /// packages it is absent and every caller has a portable way.
+    /// </summary>
+    internal static bool IsAvailable { get; } = NativeLibrary.TryLoad(Library, typeof(NativeMethods).Assembly, null, out _);
+
+    [LibraryImport(Library)]
+    private static partial IntPtr rn_last_error();
+
+    [LibraryImport(Library)]
+    internal static partial IntPtr rn_channels_last(IntPtr tensor);
+
+    [LibraryImport(Library)]
+    internal static partial int rn_set_channels_last(IntPtr parameter);
+
+    [LibraryImport(Library)]
+    internal static partial int rn_is_channels_last(IntPtr tensor);
+
+    [LibraryImport(Library)]
+    internal static partial int rn_autocast_enter(int device, int dtype, out int enabledBefore, out int dtypeBefore);
+
+    [LibraryImport(Library)]
+    internal static partial int rn_autocast_leave(int device, int enabledBefore, int dtypeBefore);
+
+    [LibraryImport(Library)]
+    internal static partial int rn_keep_freed_memory();
+
+    /// <summary>Raises what the last failed call on this thread left as its message.</summary>
+    internal static ExternalException Error() =>
+        new(Marshal.PtrToStringUTF8(rn_last_error()) ?? "unknown native error");
+}

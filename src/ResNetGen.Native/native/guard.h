@@ -1,0 +1,31 @@
+// What every exported function shares: errors stay on this side of the boundary and are read afterwards.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <cstdint>
+#include <exception>
+#include <string>
+
+#define RN_EXPORT extern "C" __attribute__((visibility("default")))
+
+namespace resnetgen {
+
+std::string& last_error();
+
+// Runs body; on an exception keeps its message for this thread and returns the fallback.
+template <typename Result, typename Body>
+Result guarded(Result fallback, Body&& body) noexcept {
+    try {
+        return body();
+    } catch (const c10::Error& error) {
+        last_error() = error.what_without_backtrace();
+    } catch (const std::exception& error) {
+        last_error() = error.what();
+    } catch (...) {
+        last_error() = "unknown native error";
+    }
+    return fallback;
+}
+
+}  // namespace resnetgen

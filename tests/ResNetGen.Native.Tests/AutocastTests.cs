@@ -1,0 +1,46 @@
+using ResNetGen.Native;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ResNetGen.Native.Tests;
+
+public class AutocastTests
+{
+    [Fact]
+    public void ProductsRunInTheShortTypeInsideTheRegionOnly()
+    {
+        using Tensor a = randn(8, 8), b = randn(8, 8);
+        using (Autocast.Enable(DeviceType.CPU, ScalarType.BFloat16))
+        {
+            using Tensor inside = a.matmul(b);
+            Assert.Equal(ScalarType.BFloat16, inside.dtype);
+        }
+
+        using Tensor outside = a.matmul(b);
+        Assert.Equal(ScalarType.Float32, outside.dtype);
+    }
+
+    [Fact]
+    public void ValuesAgreeWithFloat32WithinTheShortMantissa()
+    {
+        using Tensor a = randn(32, 64), b = randn(64, 16);
+        using Tensor exact = a.matmul(b);
+        using IDisposable region = Autocast.Enable(DeviceType.CPU, ScalarType.BFloat16);
+        using Tensor rounded = a.matmul(b).to(ScalarType.Float32);
+        // bfloat16 keeps 8 bits: each factor and the result is off by at most 2^-9 of itself; 64 products of size one.
+        using Tensor largest = (exact - rounded).abs().max();
+        Assert.InRange(largest.item<float>(), 1e-6f, 0.2f);
+    }
+
+    [Fact]
+    public void WeightsThatChangeBetweenRegionsAreCastAnew()
+    {
+        using var linear = nn.Linear(4, 4, hasBias: false);
+        using Tensor x = ones(1, 4);
+        float first, second;
+        using (Autocast.Enable(DeviceType.CPU, ScalarType.BFloat16)) first = linear.call(x).to(ScalarType.Float32).sum().item<float>();
+        using (no_grad()) linear.weight.mul_(2);
+        using (Autocast.Enable(DeviceType.CPU, ScalarType.BFloat16)) second = linear.call(x).to(ScalarType.Float32).sum().item<float>();
+        Assert.Equal(2 * first, second, 1e-2f);
+    }
+}
