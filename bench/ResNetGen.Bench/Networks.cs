@@ -1,0 +1,4 @@
+namespace ResNetGen.Bench;
+
+[CifarResNet(Depth = 20)]
+public partial class ResNet20;
