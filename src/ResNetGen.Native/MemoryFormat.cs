@@ -38,7 +38,7 @@ public static class MemoryFormat
     {
         ArgumentNullException.ThrowIfNull(module);
         if (!NativeMethods.IsAvailable) return;
-        foreach (Modules.Parameter parameter in module.parameters())
+        foreach (TorchSharp.Modules.Parameter parameter in module.parameters())
         {
             if (NativeMethods.rn_set_channels_last(parameter.Handle) != 0) throw NativeMethods.Error();
         }

@@ -15,11 +15,13 @@ public class ProcessTests
     [Fact]
     public void PeakGrowsWithTouchedMemory()
     {
-        long before = ProcessMemory.PeakResidentBytes;
-        Assert.InRange(ProcessMemory.ResidentBytes, 1, before);
-        byte[] block = new byte[256 << 20];
+        const int Touched = 256 << 20;
+        long before = ProcessMemory.ResidentBytes;
+        byte[] block = new byte[Touched];
         for (int i = 0; i < block.Length; i += 4096) block[i] = 1;
-        Assert.True(ProcessMemory.PeakResidentBytes > before, "256 MiB were touched");
+        // Other threads may give a little back meanwhile.
+        Assert.InRange(ProcessMemory.PeakResidentBytes, before + (Touched / 10 * 9), long.MaxValue);
+        Assert.InRange(ProcessMemory.ResidentBytes, 1, ProcessMemory.PeakResidentBytes);
         GC.KeepAlive(block);
     }
 }
