@@ -20,7 +20,7 @@ public static partial class torch
         public void backward() => Check(rt_backward_one(this));
 
         public void backward(IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false, IList<Tensor>? inputs = null)
-            => autograd.backward([this], grad_tensors, retain_graph, create_graph, inputs);
+            => autograd.backward([this], grad_tensors, retain_graph || create_graph, create_graph, inputs);
 
         public void retain_grad() => Check(rt_retain_grad(this));
 

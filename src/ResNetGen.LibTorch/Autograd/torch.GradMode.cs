@@ -20,22 +20,34 @@ public static partial class torch
     private sealed class GradModeRegion : IDisposable
     {
         private readonly bool _before = is_grad_enabled();
+        private bool _disposed;
 
         internal GradModeRegion(bool enabled) => rt_set_grad_mode(enabled ? 1 : 0);
 
-        public void Dispose() => rt_set_grad_mode(_before ? 1 : 0);
+        public void Dispose()
+        {
+            if (_disposed) return;
+            _disposed = true;
+            rt_set_grad_mode(_before ? 1 : 0);
+        }
     }
 
     private sealed class InferenceModeRegion : IDisposable
     {
+        private readonly int _thread = Environment.CurrentManagedThreadId;
         private IntPtr _guard;
 
         internal InferenceModeRegion(bool enabled) => Check(rt_inference_enter(enabled ? 1 : 0, out _guard));
 
         public void Dispose()
         {
-            var guard = Interlocked.Exchange(ref _guard, IntPtr.Zero);
-            if (guard != IntPtr.Zero) Check(rt_inference_leave(guard));
+            if (_guard == IntPtr.Zero) return;
+            // The guard puts back what its own thread had; elsewhere it would corrupt that thread's modes.
+            if (_thread != Environment.CurrentManagedThreadId)
+                throw new InvalidOperationException("inference_mode() ends on the thread where it began: do not await inside of it.");
+            var guard = _guard;
+            _guard = IntPtr.Zero;
+            Check(rt_inference_leave(guard));
         }
     }
 }

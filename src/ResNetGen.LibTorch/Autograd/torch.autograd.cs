@@ -27,7 +27,7 @@ public static partial class torch
             using var leaves = TensorHandles.Of(inputs);
             using var gradients = TensorHandles.Of(grad_outputs);
             Check(rt_grad(results.Span, results.Length, leaves.Span, leaves.Length, gradients.Span, gradients.Length,
-                retain_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0, out var array, out var count));
+                retain_graph || create_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0, out var array, out var count));
             return TakeOptional(array, count)!;
         }
     }

@@ -3,9 +3,6 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public static Tensor tensor(IList<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
-        => FromList(rawArray, dimensions, dtype, device, requires_grad, names);
-
     public static Tensor tensor(double[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
         => FromSpan<double>(rawArray, [rawArray.Length], dtype, device, requires_grad, names);
 

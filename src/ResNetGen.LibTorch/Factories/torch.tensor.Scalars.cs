@@ -19,6 +19,9 @@ public static partial class torch
     public static Tensor tensor(short scalar, Device? device = null, bool requires_grad = false)
         => FromSpan<short>([scalar], [], null, device, requires_grad, null);
 
+    public static Tensor tensor(BFloat16 scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
+        => FromSpan<BFloat16>([scalar], [], dtype, device, requires_grad, null);
+
     public static Tensor tensor(bool scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
         => FromSpan<bool>([scalar], [], dtype, device, requires_grad, null);
 

@@ -78,6 +78,7 @@ public static partial class torch
             if (type == typeof(byte)) return ScalarType.Byte;
             if (type == typeof(bool)) return ScalarType.Bool;
             if (type == typeof(Half)) return ScalarType.Float16;
+            if (type == typeof(BFloat16)) return ScalarType.BFloat16;
             if (type == typeof((float, float))) return ScalarType.ComplexFloat32;
             if (type == typeof(Complex)) return ScalarType.ComplexFloat64;
             return null;
@@ -94,6 +95,7 @@ public static partial class torch
                 ScalarType.Int8 => FromBlock<sbyte>(values, dimensions, dtype, device, requiresGrad, names),
                 ScalarType.Byte => FromBlock<byte>(values, dimensions, dtype, device, requiresGrad, names),
                 ScalarType.Bool => FromBlock<bool>(values, dimensions, dtype, device, requiresGrad, names),
+                ScalarType.BFloat16 => FromBlock<BFloat16>(values, dimensions, dtype, device, requiresGrad, names),
                 ScalarType.Float16 => FromBlock<Half>(values, dimensions, dtype, device, requiresGrad, names),
                 ScalarType.ComplexFloat32 => FromBlock<(float, float)>(values, dimensions, dtype, device, requiresGrad, names),
                 ScalarType.ComplexFloat64 => FromBlock<Complex>(values, dimensions, dtype, device, requiresGrad, names),

@@ -15,5 +15,7 @@ internal readonly struct IndexValue(long kind, long start, long stop, long step,
     internal readonly long Step = step;
     internal readonly IntPtr Tensor = tensor;
 
+    internal IndexValue With(IntPtr tensor) => new(Kind, Start, Stop, Step, tensor);
+
     internal static IndexValue[] Of(torch.TensorIndex[] indices) => Array.ConvertAll(indices, index => index.Value);
 }

@@ -94,6 +94,15 @@ internal static partial class NativeMethods
     internal static partial Tensor rt_to_device_dtype(Tensor self, int deviceType, int index, int type, int nonBlocking, int copy);
 
     [LibraryImport(Library)]
+    internal static partial Tensor rt_flatten_names(Tensor self, [MarshalAs(UnmanagedType.LPUTF8Str)] string joined, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
+
+    [LibraryImport(Library)]
+    internal static partial Tensor rt_sparse_indices(Tensor self);
+
+    [LibraryImport(Library)]
+    internal static partial Tensor rt_sparse_values(Tensor self);
+
+    [LibraryImport(Library)]
     internal static partial Tensor rt_rename(Tensor self, [MarshalAs(UnmanagedType.LPUTF8Str)] string joined);
 
     [LibraryImport(Library)]

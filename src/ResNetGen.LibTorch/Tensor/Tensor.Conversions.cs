@@ -8,6 +8,8 @@ public static partial class torch
     {
         public static implicit operator Tensor(byte value) => tensor(value);
 
+        public static implicit operator Tensor(sbyte value) => tensor(value);
+
         public static implicit operator Tensor(short value) => tensor(value);
 
         public static implicit operator Tensor(int value) => tensor(value);

@@ -59,7 +59,7 @@ public static partial class torch
             ScalarType.Float32 => item<float>(),
             ScalarType.Float64 => item<double>(),
             ScalarType.Float16 => item<Half>(),
-            ScalarType.BFloat16 => Widened<float>(ScalarType.Float32),
+            ScalarType.BFloat16 => item<BFloat16>(),
             ScalarType.ComplexFloat32 => item<(float, float)>(),
             ScalarType.ComplexFloat64 => item<Complex>(),
             _ => Widened<long>(ScalarType.Int64),
@@ -103,10 +103,16 @@ public static partial class torch
             GC.KeepAlive(this);
         }
 
+        /// <summary>The elements as numbers in nested lists, one level a dimension.</summary>
         public object tolist()
         {
-            if (ndim == 0) return ElementTypes.Boxed(this);
-            return unbind().Select(part => { using (part) return part.tolist(); }).ToList();
+            if (ndim == 0) return ToScalar();
+            var result = new System.Collections.ArrayList();
+            foreach (var part in unbind())
+            {
+                using (part) result.Add(part.tolist());
+            }
+            return result;
         }
     }
 }

@@ -27,12 +27,23 @@ public static partial class torch
         public Tensor index_put_(Tensor value, TensorIndex[] indices, bool accumulate = false)
         {
             if (!accumulate) return index_put_(value, indices);
-            return index_put_(value, indices.Select(i => i.TensorOrThrow()).ToArray(), true);
+            // Accumulation is defined for tensors of indices, one for each leading dimension; a colon skips a dimension.
+            var tensors = new Tensor?[indices.Length];
+            for (var i = 0; i < indices.Length; i++)
+            {
+                tensors[i] = indices[i].Held;
+                if (tensors[i] is null && !indices[i].IsWhole)
+                    throw new ArgumentException($"index_put_ with accumulate takes tensors and colons, and index {i} is neither.", nameof(indices));
+            }
+            return IndexPut(value, tensors, true);
         }
 
         public Tensor index_put_(Tensor value, params Tensor[] indices) => index_put_(value, Wrapped(indices));
 
         public Tensor index_put_(Tensor value, Tensor[] indices, bool accumulate = false)
+            => IndexPut(value, indices, accumulate);
+
+        private Tensor IndexPut(Tensor value, Tensor?[] indices, bool accumulate)
         {
             using var handles = TensorHandles.OfOptional(indices);
             return Done(rt_index_put_accumulate_(this, handles.Span, handles.Length, value, accumulate ? 1 : 0));

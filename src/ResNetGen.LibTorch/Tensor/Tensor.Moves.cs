@@ -54,7 +54,11 @@ public static partial class torch
         public Tensor cpu() => to(DeviceType.CPU);
 
         public Tensor cuda(Device? device = null, bool non_blocking = false)
-            => to(DeviceType.CUDA, device?.index ?? -1, non_blocking: non_blocking);
+            => device is null or { type: DeviceType.CUDA }
+                ? to(DeviceType.CUDA, device?.index ?? -1, non_blocking: non_blocking)
+                : throw new ArgumentException($"cuda() takes a CUDA device, got {device}; to(device) moves anywhere.", nameof(device));
+
+        public Tensor mps(bool non_blocking = false) => to(DeviceType.MPS, non_blocking: non_blocking);
 
         public Tensor pin_memory() => rt_pin_memory(this);
 

@@ -34,6 +34,10 @@ public static partial class torch
 
         public bool is_leaf => rt_is_leaf(this) != 0;
 
+        public Tensor SparseIndices => rt_sparse_indices(this);
+
+        public Tensor SparseValues => rt_sparse_values(this);
+
         public bool is_sparse => rt_is_sparse(this) != 0;
 
         /// <summary>A fresh array at each call.</summary>

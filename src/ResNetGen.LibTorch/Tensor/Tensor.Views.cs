@@ -30,6 +30,8 @@ public static partial class torch
 
         public Tensor flatten(long start_dim = 0, long end_dim = -1) => rt_flatten(this, start_dim, end_dim);
 
+        public Tensor flatten(IList<string> dims, string out_dim) => rt_flatten_names(this, string.Join('\n', dims), out_dim);
+
         public Tensor permute(params long[] permutation) => rt_permute(this, permutation, permutation.Length);
 
         public Tensor permute(IEnumerable<long> permutation) => permute(permutation.ToArray());

@@ -55,7 +55,7 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
     public void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
         var target = array[arrayIndex..];
-        var count = (int)Math.Min(target.Length, Count - tensorIndex);
+        var count = Within(target.Length, tensorIndex);
         if (_contiguous)
             Elements(tensorIndex, count).CopyTo(target);
         else
@@ -68,7 +68,7 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
     public void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
         var source = array[arrayIndex..];
-        var count = (int)Math.Min(source.Length, Count - tensorIndex);
+        var count = Within(source.Length, tensorIndex);
         if (_contiguous)
             source[..count].CopyTo(Elements(tensorIndex, count));
         else
@@ -93,6 +93,11 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
     public static bool operator !=(TensorAccessor<T> left, TensorAccessor<T> right) => !(left == right);
 
     public void Dispose() => _tensor.Dispose();
+
+    private int Within(int length, long tensorIndex)
+        => tensorIndex >= 0 && tensorIndex <= Count
+            ? (int)Math.Min(length, Count - tensorIndex)
+            : throw new ArgumentOutOfRangeException(nameof(tensorIndex), $"Element {tensorIndex} is not within the tensor's {Count} elements.");
 
     private unsafe ref T At(long offset)
     {

@@ -13,6 +13,8 @@ public static partial class TensorExtensionMethods
 
     public static Half ToHalf(this Tensor value) => Single<Half>(value, ScalarType.Float16);
 
+    public static BFloat16 ToBFloat16(this Tensor value) => Single<BFloat16>(value, ScalarType.BFloat16);
+
     public static short ToInt16(this Tensor value) => Single<short>(value, ScalarType.Int16);
 
     public static int ToInt32(this Tensor value) => Single<int>(value, ScalarType.Int32);

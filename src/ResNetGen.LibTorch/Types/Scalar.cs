@@ -29,6 +29,7 @@ public sealed class Scalar : IDisposable
     public static implicit operator Scalar(int value) => new(ScalarValue.Of((long)value));
     public static implicit operator Scalar(long value) => new(ScalarValue.Of(value));
     public static implicit operator Scalar(Half value) => new(ScalarValue.Of((double)value));
+    public static implicit operator Scalar(BFloat16 value) => new(ScalarValue.Of((double)value));
     public static implicit operator Scalar(float value) => new(ScalarValue.Of((double)value));
     public static implicit operator Scalar(double value) => new(ScalarValue.Of(value));
     public static implicit operator Scalar(bool value) => new(ScalarValue.Of(value));

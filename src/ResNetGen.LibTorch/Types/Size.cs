@@ -9,7 +9,7 @@ public static partial class torch
     {
         private readonly long[]? _shape;
 
-        public static Size Empty => new(Array.Empty<long>());
+        public static Size Empty = new(Array.Empty<long>());
 
         public Size(long[] shape) => _shape = (long[])shape.Clone();
 

@@ -1,4 +1,3 @@
-
 namespace TorchSharp;
 
 public static partial class torch
@@ -6,15 +5,22 @@ public static partial class torch
     /// <summary>One entry of an index expression: a number, a slice, a tensor, an ellipsis, or a new dimension.</summary>
     public struct TensorIndex
     {
-        private readonly object? _tensor;
+        private readonly torch.Tensor? _tensor;
+        private readonly IndexValue _value;
 
-        internal IndexValue Value { get; }
-
-        private TensorIndex(long kind, long start = IndexValue.NotGiven, long stop = IndexValue.NotGiven, long step = IndexValue.NotGiven, Tensor? tensor = null)
+        private TensorIndex(long kind, long start = IndexValue.NotGiven, long stop = IndexValue.NotGiven, long step = IndexValue.NotGiven, torch.Tensor? tensor = null)
         {
             _tensor = tensor;
-            Value = new IndexValue(kind, start, stop, step, tensor is null ? IntPtr.Zero : tensor.Checked);
+            _value = new IndexValue(kind, start, stop, step, IntPtr.Zero);
         }
+
+        /// <summary>The index for one call; the tensor is asked for its handle now, so that a disposed one is refused.</summary>
+        internal readonly IndexValue Value => _tensor is null ? _value : _value.With(_tensor.Checked);
+
+        /// <summary>A colon: the whole of its dimension.</summary>
+        internal readonly bool IsWhole => _value is { Kind: IndexValue.IsSlice, Start: IndexValue.NotGiven, Stop: IndexValue.NotGiven, Step: IndexValue.NotGiven };
+
+        internal readonly torch.Tensor? Held => _tensor;
 
         public static TensorIndex Ellipsis = new(IndexValue.IsEllipsis);
 
@@ -45,8 +51,8 @@ public static partial class torch
             return atEnd ? null : throw new ArgumentOutOfRangeException(nameof(index), "A slice cannot begin at ^0, the end itself.");
         }
 
-        internal readonly Tensor TensorOrThrow() => _tensor as Tensor
-            ?? throw new ArgumentException("Accumulating by index takes tensors of indices only.");
+        internal readonly Tensor TensorOrThrow() => _tensor
+            ?? throw new InvalidCastException("This index is not a tensor.");
 
         public static implicit operator TensorIndex(long value) => Single(value);
 

@@ -52,18 +52,32 @@ RT_API TensorHandle rt_to_device_dtype(TensorHandle self, int32_t device_type, i
     });
 }
 
-// Names of dimensions, joined by line feeds; an unnamed one is "*".
+RT_API TensorHandle rt_sparse_indices(TensorHandle self) { return rt::tensor([&] { return self->_indices(); }); }
+RT_API TensorHandle rt_sparse_values(TensorHandle self) { return rt::tensor([&] { return self->_values(); }); }
+
+// Names of dimensions come joined by line feeds; an unnamed one is "*".
+static at::Dimname dimension(const std::string& name) {
+    return name == "*" ? at::Dimname::wildcard() : at::Dimname::fromSymbol(at::Symbol::dimname(name));
+}
+static std::vector<at::Dimname> dimensions(const std::string& joined) {
+    std::vector<at::Dimname> names;
+    for (size_t start = 0; start <= joined.size();) {
+        size_t end = std::min(joined.find('\n', start), joined.size());
+        names.push_back(dimension(joined.substr(start, end - start)));
+        start = end + 1;
+    }
+    return names;
+}
 RT_API TensorHandle rt_rename(TensorHandle self, const char* joined) {
-    return rt::tensor([&] {
-        std::vector<at::Dimname> names;
-        std::string text(joined);
-        for (size_t start = 0; start <= text.size();) {
-            size_t end = std::min(text.find('\n', start), text.size());
-            auto name = text.substr(start, end - start);
-            names.push_back(name == "*" ? at::Dimname::wildcard() : at::Dimname::fromSymbol(at::Symbol::dimname(name)));
-            start = end + 1;
-        }
+    return rt::tensor([&] { 
+        auto names = dimensions(joined);
         return self->rename(at::DimnameList(names));
+    });
+}
+RT_API TensorHandle rt_flatten_names(TensorHandle self, const char* joined, const char* name) {
+    return rt::tensor([&] {
+        auto names = dimensions(joined);
+        return self->flatten(at::DimnameList(names), dimension(name));
     });
 }
 RT_API int rt_names(TensorHandle self, char* out, int32_t capacity, int32_t* needed) {
