@@ -1,3 +1,4 @@
+using System.Reflection;
 using ResNetGen.Generators.Tests.Infrastructure;
 
 namespace ResNetGen.Generators.Tests.Diagnostics;
@@ -65,4 +66,19 @@ public class StubTests
         Assert.Contains("'Net': expected Groups = 1", text, StringComparison.Ordinal);
         Assert.Contains("'Net': expected WidthPerGroup = 64", text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_stub_throws_the_message_when_it_is_made()
+    {
+        GeneratorRun run = GeneratorHost.Run("[CifarResNet(Depth = 111)] public partial class Net;");
+        Type net = Assembly.Load(run.Emit()).GetType("Net", throwOnError: true)!;
+
+        string expected = "The network 'Net' was not generated. RNG0102: " + GeneratorRun.Message(Assert.Single(run.Diagnostics));
+        Assert.Equal(expected, Failure(() => Activator.CreateInstance(net)).Message);
+        Assert.Equal(expected, Failure(() => net.GetMethod("Create")!.Invoke(null, null)).Message);
+        Assert.Equal(expected, Failure(() => net.GetProperty("Architecture")!.GetValue(null)).Message);
+    }
+
+    private static InvalidOperationException Failure(Func<object?> use) =>
+        Assert.IsType<InvalidOperationException>(Assert.Throws<TargetInvocationException>(use).InnerException);
 }
