@@ -1,0 +1,91 @@
+using ResNetGen.Native;
+using TorchSharp;
+
+namespace ResNetGen.Training;
+
+/// <summary>Where a run computes and in which arithmetic: decided once, and able to say why.</summary>
+public sealed record ComputePlan
+{
+    /// <summary>The device.</summary>
+    public required DeviceType Device { get; init; }
+
+    /// <summary>The device as torch names it; the first one of its kind.</summary>
+    public torch.Device TorchDevice => torch.device(Device);
+
+    /// <summary>Whether convolutions and matrix products run in bfloat16.</summary>
+    public required bool BFloat16 { get; init; }
+
+    /// <summary>Whether feature maps are laid out channels last.</summary>
+    public required bool ChannelsLast { get; init; }
+
+    /// <summary>Threads that libtorch computes with on the CPU.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>The choice and its reason, for people.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>For example "cpu, fp32, 2 threads": sums depend on it, so two sessions of one run should agree on it.</summary>
+    public string Key => $"{Name(Device)}, {(BFloat16 ? "bf16" : "fp32")}"
+        + (Device == DeviceType.CPU ? $", {Threads} thread{(Threads == 1 ? "" : "s")}" : "");
+
+    /// <summary>Decides for the machine at hand.</summary>
+    /// <param name="device">What the user asked for.</param>
+    /// <param name="precision">What the user asked for.</param>
+    /// <exception cref="BadInputException">CUDA or bfloat16 was asked for and is not there.</exception>
+    public static ComputePlan Decide(ComputeDevice device, Precision precision)
+    {
+        bool cuda = device != ComputeDevice.Cpu && torch.cuda.is_available();
+        if (device == ComputeDevice.Cuda && !cuda)
+        {
+            throw new BadInputException(
+                "CUDA was asked for, but this libtorch finds no CUDA device. Use the CPU (--device cpu), or bring a libtorch "
+                + "built with CUDA and check that nvidia-smi lists a GPU.");
+        }
+
+        DeviceType type = cuda ? DeviceType.CUDA : DeviceType.CPU;
+        bool possible = Autocast.IsAvailable(type);
+        if (precision == Precision.BFloat16 && !possible)
+        {
+            throw new BadInputException(
+                $"bfloat16 was asked for, but autocast is not available on {Name(type)} here. Use --precision fp32.");
+        }
+
+        bool fast = possible && (cuda || Autocast.HasFastBFloat16);
+        bool bfloat16 = precision == Precision.BFloat16 || (precision == Precision.Auto && fast);
+        string why = (precision, bfloat16) switch
+        {
+            (Precision.Auto, true) => "bf16, which this hardware multiplies fast",
+            (Precision.Auto, false) => "fp32: no fast bf16 here",
+            (_, true) => "bf16, as asked for",
+            _ => "fp32, as asked for",
+        };
+        int threads = UseThreads();
+        return new ComputePlan
+        {
+            Device = type,
+            Threads = threads,
+            BFloat16 = bfloat16,
+            ChannelsLast = MemoryFormat.IsAvailable,
+            Description = $"{Name(type)}, {why}, {(MemoryFormat.IsAvailable ? "channels last" : "channels first")}, {threads} thread{(threads == 1 ? "" : "s")}",
+        };
+    }
+
+    /// <summary>
+    /// All processors, unless the user speaks through OMP_NUM_THREADS: within .NET libtorch may start with a single thread.
+    /// </summary>
+    private static int UseThreads()
+    {
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OMP_NUM_THREADS")))
+        {
+            torch.set_num_threads(Environment.ProcessorCount);
+        }
+
+        return torch.get_num_threads();
+    }
+
+    /// <summary>Autocast for a forward pass, or nothing where the run is fp32.</summary>
+    internal IDisposable? EnableAutocast() =>
+        BFloat16 ? Autocast.Enable(Device, torch.ScalarType.BFloat16) : null;
+
+    private static string Name(DeviceType device) => device == DeviceType.CUDA ? "cuda" : "cpu";
+}

@@ -1,0 +1,29 @@
+namespace ResNetGen.Training;
+
+/// <summary>A network's result on the test set.</summary>
+public sealed record EvaluationMetrics
+{
+    /// <summary>Iterations done when it was evaluated.</summary>
+    public required long Iteration { get; init; }
+
+    /// <summary>Passes over the training set done, with a fraction.</summary>
+    public required double Epoch { get; init; }
+
+    /// <summary>Mean cross-entropy.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>Pictures classified rightly.</summary>
+    public required long Correct { get; init; }
+
+    /// <summary>Pictures evaluated.</summary>
+    public required long Count { get; init; }
+
+    /// <summary>Top-1 accuracy, 0 to 1.</summary>
+    public double Accuracy => (double)Correct / Count;
+
+    /// <summary>Top-1 error, 0 to 1.</summary>
+    public double Error => (double)(Count - Correct) / Count;
+
+    /// <summary>Seconds of training so far, over all sessions of the run.</summary>
+    public required double ElapsedSeconds { get; init; }
+}

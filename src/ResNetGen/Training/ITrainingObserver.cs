@@ -1,0 +1,45 @@
+namespace ResNetGen.Training;
+
+/// <summary>
+/// Someone who is told how a run goes: a reporter on the terminal, a file of metrics. The training loop knows
+/// observers only through this, and calls them from one thread, in the order of the events.
+/// </summary>
+public interface ITrainingObserver
+{
+    /// <summary>The run is about to take its first step.</summary>
+    /// <param name="run">What will be trained, on what, how.</param>
+    void OnStarted(RunDescription run)
+    {
+    }
+
+    /// <summary>A step was made. Called for each one, so it must return at once; nothing was read from the device.</summary>
+    /// <param name="step">How far the run is.</param>
+    void OnStep(StepProgress step)
+    {
+    }
+
+    /// <summary>The loss and the training error were read from the device.</summary>
+    /// <param name="metrics">Averages since the last time.</param>
+    void OnMetrics(TrainingMetrics metrics)
+    {
+    }
+
+    /// <summary>The network was evaluated on the test set.</summary>
+    /// <param name="evaluation">The result.</param>
+    void OnEvaluated(EvaluationMetrics evaluation)
+    {
+    }
+
+    /// <summary>A checkpoint is safely on disk.</summary>
+    /// <param name="iteration">Iterations done when it was taken.</param>
+    /// <param name="path">Where it is.</param>
+    void OnCheckpoint(long iteration, string path)
+    {
+    }
+
+    /// <summary>The run is over: finished or interrupted.</summary>
+    /// <param name="result">What came of it.</param>
+    void OnFinished(TrainingResult result)
+    {
+    }
+}

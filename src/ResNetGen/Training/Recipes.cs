@@ -1,0 +1,40 @@
+using ResNetGen.Training;
+
+namespace ResNetGen;
+
+/// <summary>The recipes that come with ResNetGen.</summary>
+public static class Recipes
+{
+    /// <summary>
+    /// The paper's CIFAR-10 training (He et al. 2015, section 4.2): 64,000 iterations of 128 pictures, rate 0.1,
+    /// a tenth of it at 32,000 and 48,000, momentum 0.9, weight decay 1e-4 on weights, per-pixel mean, pad 4, random
+    /// crop and flip. Networks of 110 layers and more warm up at 0.01.
+    /// </summary>
+    public static Recipe He2015Cifar { get; } = new()
+    {
+        Name = "he2015",
+        Source = "He, Zhang, Ren, Sun: Deep Residual Learning for Image Recognition (2015), section 4.2",
+        Length = TrainingLength.Iterations(64_000),
+        Schedule = new StepDecay(0.1, 0.1, 32_000, 48_000),
+        WarmUp = new WarmUp(0.01, UntilTrainError: 0.8, FromWeightedLayers: 110),
+    };
+
+    /// <summary>A few epochs along one cycle of the learning rate: a network that is of use after minutes, not hours.</summary>
+    public static Recipe Quick { get; } = new()
+    {
+        Name = "quick",
+        Source = "one-cycle SGD after Smith: Super-Convergence (2018); not the papers' schedule",
+        Length = TrainingLength.Epochs(4),
+        Schedule = new OneCycle(Peak: 0.4),
+        WeightDecay = 5e-4,
+        Nesterov = true,
+    };
+
+    /// <summary>All recipes, by name.</summary>
+    public static IReadOnlyList<Recipe> All { get; } = [Quick, He2015Cifar];
+
+    /// <summary>The recipe called <paramref name="name"/> (whatever its case), or null.</summary>
+    /// <param name="name">For example "quick".</param>
+    public static Recipe? Find(string name) =>
+        All.FirstOrDefault(recipe => string.Equals(recipe.Name, name, StringComparison.OrdinalIgnoreCase));
+}

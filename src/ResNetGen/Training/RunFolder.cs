@@ -1,0 +1,60 @@
+namespace ResNetGen.Training;
+
+/// <summary>
+/// A run's folder: checked before anything is computed. <c>run.json</c> says what is trained in it.
+/// </summary>
+internal sealed class RunFolder
+{
+    private const string SettingsFile = "run.json";
+
+    private RunFolder(string path) => FullPath = path;
+
+    /// <summary>The folder.</summary>
+    public string FullPath { get; }
+
+    /// <summary>Where the checkpoints are.</summary>
+    public string Checkpoints => Path.Combine(FullPath, "checkpoints");
+
+    /// <summary>Makes the folder where it is missing and proves that it can be written.</summary>
+    /// <exception cref="BadInputException">It cannot be made or written, or is a file.</exception>
+    public static RunFolder Open(string path)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new BadInputException("The output folder's name is empty. Give a folder with --output.");
+        }
+
+        string full = Path.GetFullPath(path);
+        if (File.Exists(full))
+        {
+            throw new BadInputException($"The output {full} is a file; a folder was expected. Give another one with --output.");
+        }
+
+        string probe = Path.Combine(full, $".probe-{Environment.ProcessId}");
+        try
+        {
+            Directory.CreateDirectory(full);
+            File.WriteAllBytes(probe, [0]);
+            File.Delete(probe);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"The output folder {full} cannot be written: {e.Message} Give another one with --output.", e);
+        }
+
+        return new RunFolder(full);
+    }
+
+    /// <summary>Whether a run has been here.</summary>
+    public bool HoldsRun => File.Exists(Path.Combine(FullPath, SettingsFile));
+
+    /// <summary>Writes the settings of a run, for people and tools; a resumed run checks its checkpoint instead.</summary>
+    public void WriteSettings(IEnumerable<KeyValuePair<string, string>> settings) =>
+        AtomicText.Write(Path.Combine(FullPath, SettingsFile), JsonText.Indented(writer =>
+        {
+            foreach ((string name, string value) in settings)
+            {
+                writer.WriteString(name, value);
+            }
+        }));
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace ResNetGen.Training;
+
+/// <summary>What a run must remember besides its tensors, to go on as if it had never stopped.</summary>
+internal sealed class RunProgress
+{
+    /// <summary>Iterations done.</summary>
+    public long Iteration { get; set; }
+
+    /// <summary>Whether the warm-up is still on.</summary>
+    public bool WarmingUp { get; set; }
+
+    /// <summary>The last evaluation.</summary>
+    public EvaluationMetrics? LastEvaluation { get; set; }
+
+    /// <summary>Seconds of training in earlier sessions.</summary>
+    public double EarlierSeconds { get; set; }
+
+    /// <summary>The device and arithmetic, to tell a session elsewhere.</summary>
+    public string Compute { get; set; } = "";
+
+    /// <summary>As text, with the sums of the metrics that were being collected. Doubles come back bit for bit.</summary>
+    public Dictionary<string, string> ToExtra(RunningMetrics metrics, double elapsedSeconds)
+    {
+        (double lossSum, long wrong) = metrics.Read();
+        Dictionary<string, string> extra = new(StringComparer.Ordinal)
+        {
+            ["warming_up"] = WarmingUp ? "true" : "false",
+            ["loss_sum"] = Text(lossSum),
+            ["wrong"] = Text(wrong),
+            ["summed_iterations"] = Text(metrics.Iterations),
+            ["summed_images"] = Text(metrics.Images),
+            ["elapsed"] = Text(elapsedSeconds),
+            ["compute"] = Compute,
+        };
+        if (LastEvaluation is { } last)
+        {
+            extra["eval_iteration"] = Text(last.Iteration);
+            extra["eval_epoch"] = Text(last.Epoch);
+            extra["eval_loss"] = Text(last.Loss);
+            extra["eval_correct"] = Text(last.Correct);
+            extra["eval_count"] = Text(last.Count);
+            extra["eval_elapsed"] = Text(last.ElapsedSeconds);
+        }
+
+        return extra;
+    }
+
+    /// <summary>Takes up what a checkpoint remembers.</summary>
+    /// <exception cref="FormatException">A value does not read as what it should be.</exception>
+    /// <exception cref="KeyNotFoundException">A value is missing.</exception>
+    public static RunProgress FromExtra(long iteration, IReadOnlyDictionary<string, string> extra, RunningMetrics metrics)
+    {
+        metrics.Restore(Real(extra, "loss_sum"), Whole(extra, "wrong"),
+            Whole(extra, "summed_iterations"), Whole(extra, "summed_images"));
+        return new RunProgress
+        {
+            Iteration = iteration,
+            WarmingUp = extra["warming_up"] == "true",
+            EarlierSeconds = Real(extra, "elapsed"),
+            Compute = extra["compute"],
+            LastEvaluation = !extra.ContainsKey("eval_iteration") ? null : new EvaluationMetrics
+            {
+                Iteration = Whole(extra, "eval_iteration"),
+                Epoch = Real(extra, "eval_epoch"),
+                Loss = Real(extra, "eval_loss"),
+                Correct = Whole(extra, "eval_correct"),
+                Count = Whole(extra, "eval_count"),
+                ElapsedSeconds = Real(extra, "eval_elapsed"),
+            },
+        };
+    }
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static double Real(IReadOnlyDictionary<string, string> extra, string key) =>
+        double.Parse(extra[key], NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    private static long Whole(IReadOnlyDictionary<string, string> extra, string key) =>
+        long.Parse(extra[key], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+}

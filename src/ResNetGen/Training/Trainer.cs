@@ -1,0 +1,73 @@
+using ResNetGen.Architecture;
+using ResNetGen.Checkpoints;
+using ResNetGen.Native;
+using ResNetGen.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ResNetGen;
+
+/// <summary>
+/// Trains networks: <c>Trainer.Fit&lt;ResNet20, Cifar10&gt;(Recipes.Quick, new() { Data = …, Output = … })</c>.
+/// Network and dataset meet by type, without reflection; where they disagree in shape or classes, the analyzer says so
+/// while the program is written, and this at the latest.
+/// </summary>
+public static class Trainer
+{
+    /// <summary>Opens the dataset in <see cref="TrainerOptions.Data"/> and trains a network on it.</summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <typeparam name="TDataset">The dataset.</typeparam>
+    /// <param name="recipe">How it is trained.</param>
+    /// <param name="options">Where, how precisely, what is kept.</param>
+    /// <returns>How the run ended.</returns>
+    /// <exception cref="BadInputException">Something given cannot be used; the message says what to do.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a weight is no longer finite.</exception>
+    public static TrainingResult Fit<TNetwork, TDataset>(Recipe recipe, TrainerOptions options)
+        where TNetwork : nn.Module<Tensor, Tensor>, INetwork<TNetwork>
+        where TDataset : class, IImageDataset<TDataset>
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        string folder = options.Data
+            ?? throw new BadInputException($"No folder with {TDataset.Name} was given: set TrainerOptions.Data.");
+        return Fit<TNetwork, TDataset>(recipe, options, TDataset.Open(folder));
+    }
+
+    /// <summary>Trains a network on a dataset that is already open.</summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <typeparam name="TDataset">The dataset.</typeparam>
+    /// <param name="recipe">How it is trained.</param>
+    /// <param name="options">Where, how precisely, what is kept.</param>
+    /// <param name="dataset">The dataset.</param>
+    /// <returns>How the run ended.</returns>
+    /// <exception cref="BadInputException">Something given cannot be used; the message says what to do.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a weight is no longer finite.</exception>
+    public static TrainingResult Fit<TNetwork, TDataset>(Recipe recipe, TrainerOptions options, TDataset dataset)
+        where TNetwork : nn.Module<Tensor, Tensor>, INetwork<TNetwork>
+        where TDataset : class, IImageDataset<TDataset>
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(dataset);
+        RequireFit(TNetwork.Architecture, TDataset.Name, TDataset.Shape, TDataset.Classes);
+        ComputePlan plan = ComputePlan.Decide(options.Device, options.Precision);
+
+        // For the whole process, and once: what a step frees serves the next one.
+        Allocator.TuneForTraining();
+        manual_seed(options.Seed);
+        using TNetwork network = TNetwork.Create();
+        using TrainingRun run = new(
+            network, TNetwork.Architecture, TDataset.Name, dataset.Description, dataset.Train, dataset.Test, recipe, options, plan);
+        return run.Go();
+    }
+
+    private static void RequireFit(NetworkArchitecture network, string dataset, Shape shape, int classes)
+    {
+        if (network.Input != shape || network.Classes != classes)
+        {
+            throw new BadInputException(
+                $"{network.Name} takes pictures of {network.Input} and tells {network.Classes} classes apart; "
+                + $"{dataset} has pictures of {shape} in {classes} classes. "
+                + "Declare the network with the dataset's Channels, Height, Width and Classes.");
+        }
+    }
+}

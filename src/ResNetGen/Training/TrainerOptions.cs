@@ -1,0 +1,43 @@
+using ResNetGen.Training;
+
+namespace ResNetGen;
+
+/// <summary>Everything about a run that is not the recipe: where, how precisely, what to keep, whom to tell.</summary>
+public sealed record TrainerOptions
+{
+    /// <summary>Folder of the dataset; needed where <c>Fit</c> is not given an open one.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>Folder for checkpoints, <c>metrics.jsonl</c>, <c>summary.json</c> and <c>run.json</c>.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Whether to go on from the newest good checkpoint in <see cref="Output"/>.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Seed of the initial weights, the order of the pictures and their augmentation.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Where to train.</summary>
+    public ComputeDevice Device { get; init; }
+
+    /// <summary>The arithmetic.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>At most this many iterations an epoch, for trying things out; null for all.</summary>
+    public int? LimitBatches { get; init; }
+
+    /// <summary>Iterations between two evaluations on the test set; null for one at the end of each epoch.</summary>
+    public long? EvaluateEvery { get; init; }
+
+    /// <summary>Iterations between two checkpoints; null for one at the end of each epoch.</summary>
+    public long? CheckpointEvery { get; init; }
+
+    /// <summary>The command that would resume this run, for messages; null where there is none.</summary>
+    public string? ResumeCommand { get; init; }
+
+    /// <summary>Who is told how the run goes.</summary>
+    public IReadOnlyList<ITrainingObserver> Observers { get; init; } = [];
+
+    /// <summary>Ends the run after the current step, with a checkpoint.</summary>
+    public CancellationToken Cancellation { get; init; }
+}

@@ -1,0 +1,235 @@
+using System.Globalization;
+using ResNetGen.Architecture;
+using ResNetGen.Checkpoints;
+using ResNetGen.Data;
+using ResNetGen.Native;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ResNetGen.Training;
+
+/// <summary>One session of a run: puts network, data, optimizer, folder and observers together, and takes up where the last one stopped.</summary>
+internal sealed class TrainingRun : IDisposable
+{
+    private readonly nn.Module<Tensor, Tensor> _network;
+    private readonly Recipe _recipe;
+    private readonly TrainerOptions _options;
+    private readonly ComputePlan _plan;
+    private readonly RunFolder _folder;
+    private readonly CheckpointFolder _checkpoints;
+    private readonly RunIdentity _identity;
+    private readonly DecayGroups _groups;
+    private readonly SGD _optimizer;
+    private readonly RunningMetrics _metrics;
+    private readonly BatchSource _batches;
+    private readonly Evaluator _evaluator;
+    private readonly RunProgress _progress;
+    private readonly RunDescription _description;
+    private readonly CheckpointInfo? _start;
+
+    public TrainingRun(
+        nn.Module<Tensor, Tensor> network,
+        NetworkArchitecture architecture,
+        string dataset,
+        string datasetDescription,
+        ImageSplit train,
+        ImageSplit test,
+        Recipe recipe,
+        TrainerOptions options,
+        ComputePlan plan)
+    {
+        _network = network;
+        _recipe = recipe;
+        _options = options;
+        _plan = plan;
+
+        // What can be refused is refused before anything is computed.
+        Normalization normalization = Normalization.Measure(recipe.Normalization, train);
+        _batches = new BatchSource(
+            train,
+            normalization,
+            BatchLoaderOptions.ForTraining(recipe.BatchSize, options.Seed, recipe.Augmentation) with { ChannelsLast = plan.ChannelsLast },
+            options.LimitBatches);
+        _evaluator = new Evaluator(test, normalization, plan, Math.Min(recipe.BatchSize, test.Count));
+        _folder = RunFolder.Open(options.Output);
+        _checkpoints = new CheckpointFolder(_folder.Checkpoints);
+        IReadOnlyList<KeyValuePair<string, string>> settings = RunSettings.Of(recipe, options);
+        _identity = new RunIdentity
+        {
+            Network = architecture.Name,
+            Architecture = architecture.Fingerprint,
+            WeightedLayers = architecture.WeightedLayers,
+            Dataset = dataset,
+            DatasetFingerprint = train.Fingerprint,
+            Seed = options.Seed,
+            BatchSize = recipe.BatchSize,
+            Recipe = RunSettings.ToText(settings),
+        };
+        _start = FindStart(out List<string> notes);
+
+        // Moving makes new parameters, so the optimizer comes after.
+        _network.to(plan.TorchDevice);
+        if (plan.ChannelsLast)
+        {
+            MemoryFormat.ChannelsLast(_network);
+        }
+
+        _network.train();
+        _groups = DecayGroups.Of(_network, recipe.WeightDecayOn);
+        _optimizer = _groups.CreateOptimizer(_network, recipe);
+        _metrics = new RunningMetrics(plan.TorchDevice);
+        _progress = _start is null ? Fresh(architecture) : Restore(_start);
+        if (_progress.Compute != plan.Key)
+        {
+            notes.Add($"the run was on {_progress.Compute} and goes on with {plan.Key}: its numbers will not be those of an undisturbed run.");
+            _progress.Compute = plan.Key;
+        }
+
+        _description = new RunDescription
+        {
+            Network = architecture,
+            Dataset = dataset,
+            DatasetDescription = datasetDescription,
+            TrainCount = train.Count,
+            TestCount = test.Count,
+            Recipe = recipe,
+            Compute = plan,
+            Seed = options.Seed,
+            IterationsPerEpoch = _batches.IterationsPerEpoch,
+            TotalIterations = recipe.Length.TotalIterations(_batches.IterationsPerEpoch),
+            StartIteration = _progress.Iteration,
+            Output = _folder.FullPath,
+            Settings =
+            [
+                new("network", architecture.Name), new("dataset", datasetDescription), new("compute", plan.Key),
+                new("seed", options.Seed.ToString(CultureInfo.InvariantCulture)), .. settings,
+            ],
+            Notes = notes,
+        };
+    }
+
+    /// <summary>Trains to the end, or until it is cancelled.</summary>
+    public TrainingResult Go()
+    {
+        _folder.WriteSettings(_description.Settings);
+        IReadOnlyList<ITrainingObserver> observers =
+            [new MetricsFile(_folder.FullPath), new SummaryFile(_folder.FullPath), .. _options.Observers];
+        foreach (ITrainingObserver observer in observers)
+        {
+            observer.OnStarted(_description);
+        }
+
+        TrainingLoop loop = new(
+            _description,
+            _options with { Observers = observers },
+            _progress,
+            _batches,
+            new TrainingStep(_network, _optimizer, _plan, _recipe),
+            _metrics,
+            cancellation => _evaluator.Run(_network, cancellation),
+            Save,
+            _start?.Path);
+        (bool completed, string? checkpoint, double elapsed) = loop.Run();
+        TrainingResult result = new()
+        {
+            Completed = completed,
+            Iteration = _progress.Iteration,
+            TotalIterations = _description.TotalIterations,
+            LastEvaluation = _progress.LastEvaluation,
+            Checkpoint = checkpoint,
+            ElapsedSeconds = elapsed,
+            PeakMemoryBytes = ProcessMemory.PeakResidentBytes,
+        };
+        foreach (ITrainingObserver observer in observers)
+        {
+            observer.OnFinished(result);
+        }
+
+        return result;
+    }
+
+    public void Dispose()
+    {
+        _batches.Dispose();
+        _metrics.Dispose();
+        _optimizer.Dispose();
+    }
+
+    /// <summary>The checkpoint to start from; null for a fresh run.</summary>
+    private CheckpointInfo? FindStart(out List<string> notes)
+    {
+        notes = [];
+        if (!_options.Resume)
+        {
+            _checkpoints.RefuseIfOccupied();
+            return null;
+        }
+
+        LatestCheckpoint latest = _checkpoints.FindLatestValid();
+        if (latest.Found is null)
+        {
+            throw new BadInputException(latest.PassedOver.Count == 0
+                ? $"Nothing to resume: there is no checkpoint in {_checkpoints.Path}. Leave --resume out to start a run there, or give another --output."
+                : $"Nothing to resume: no checkpoint in {_checkpoints.Path} is whole. {latest.PassedOver[0].Reason}");
+        }
+
+        RunSettings.RequireSame(_identity, latest.Found);
+        notes.AddRange(latest.PassedOver.Select(static passed => $"passed over a damaged checkpoint. {passed.Reason}"));
+        return latest.Found;
+    }
+
+    private RunProgress Fresh(NetworkArchitecture architecture) => new()
+    {
+        WarmingUp = _recipe.WarmUp is { } warmUp && architecture.WeightedLayers >= warmUp.FromWeightedLayers,
+        Compute = _plan.Key,
+    };
+
+    private RunProgress Restore(CheckpointInfo start)
+    {
+        using TrainingState state = CheckpointFile.Load(start.Path, _identity);
+        using IDisposable guard = no_grad();
+        foreach ((string name, Tensor tensor) in _network.state_dict())
+        {
+            if (!state.Model.TryGetValue(name, out Tensor? saved) || !saved.shape.SequenceEqual(tensor.shape))
+            {
+                throw new CheckpointException(start.Path, $"its \"{name}\" is missing or has another shape.");
+            }
+
+            // Values only: layout, device and identity stay the parameter's own.
+            tensor.copy_(saved);
+        }
+
+        MomentumBuffers.Restore(_optimizer, _groups.All, state.Optimizer, _plan);
+        if (state.RandomStates.TryGetValue("cpu", out Tensor? random))
+        {
+            set_rng_state(random);
+        }
+
+        try
+        {
+            return RunProgress.FromExtra(state.Position.Iteration, state.Extra, _metrics);
+        }
+        catch (Exception e) when (e is FormatException or KeyNotFoundException or OverflowException)
+        {
+            throw new CheckpointException(start.Path, $"it does not say how far its run was. {e.Message}", e);
+        }
+    }
+
+    private string Save(double elapsed)
+    {
+        long iteration = _progress.Iteration;
+        Divergence.RequireFinite(_network, iteration, _checkpoints);
+        (long epoch, long within) = Math.DivRem(iteration, _batches.IterationsPerEpoch);
+        using Tensor random = get_rng_state();
+        return _checkpoints.Save(new TrainingState
+        {
+            Identity = _identity,
+            Position = new TrainingPosition(iteration, checked((int)epoch), (int)within, iteration * _recipe.BatchSize),
+            Model = _network.state_dict(),
+            Optimizer = MomentumBuffers.Capture(_optimizer, _groups.All),
+            RandomStates = new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["cpu"] = random },
+            Extra = _progress.ToExtra(_metrics, elapsed),
+        });
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using ResNetGen.Training;
+
+namespace ResNetGen.Tests.Training;
+
+public sealed class FilesTests : TinyRuns
+{
+    [Fact]
+    public void Metrics_are_one_object_a_line()
+    {
+        Recorder recorder = new();
+        Fit("run", recorder);
+        JsonElement[] lines =
+            [.. File.ReadLines(Path.Combine(Folder("run"), "metrics.jsonl")).Select(static l => JsonDocument.Parse(l).RootElement)];
+        JsonElement[] train = [.. lines.Where(static l => l.GetProperty("kind").GetString() == "train")];
+        JsonElement[] eval = [.. lines.Where(static l => l.GetProperty("kind").GetString() == "eval")];
+        Assert.Equal(recorder.Metrics.Count, train.Length);
+        Assert.Equal(recorder.Evaluations.Count, eval.Length);
+        for (int i = 0; i < train.Length; i++)
+        {
+            Assert.Equal(recorder.Metrics[i].Iteration, train[i].GetProperty("iteration").GetInt64());
+            Assert.Equal(recorder.Metrics[i].Loss, train[i].GetProperty("train_loss").GetDouble());
+            Assert.Equal(100 * recorder.Metrics[i].Error, train[i].GetProperty("train_error").GetDouble());
+            Assert.Equal(recorder.Metrics[i].LearningRate, train[i].GetProperty("lr").GetDouble());
+            Assert.True(train[i].GetProperty("images_per_second").GetDouble() > 0);
+            Assert.True(train[i].GetProperty("data_time").GetDouble() >= 0);
+            Assert.Equal(train[i].GetProperty("iteration").GetInt64() / 6.0, train[i].GetProperty("epoch").GetDouble(), 12);
+        }
+
+        Assert.Equal(100 * recorder.Evaluations[^1].Accuracy, eval[^1].GetProperty("eval_top1").GetDouble());
+        Assert.Equal(100, eval[^1].GetProperty("eval_top1").GetDouble() + eval[^1].GetProperty("eval_error").GetDouble(), 9);
+    }
+
+    [Fact]
+    public void The_summary_says_what_was_trained_and_what_came_of_it()
+    {
+        TrainingResult result = Fit("run");
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder("run"), "summary.json")));
+        JsonElement root = document.RootElement;
+        Assert.Equal("TinyNet", root.GetProperty("network").GetString());
+        Assert.Equal(TinyNet.Architecture.ParameterCount, root.GetProperty("parameters").GetInt64());
+        Assert.True(root.GetProperty("completed").GetBoolean());
+        Assert.Equal(18, root.GetProperty("iteration").GetInt64());
+        Assert.Equal(100 * result.LastEvaluation!.Accuracy, root.GetProperty("eval_top1").GetDouble());
+        Assert.Equal(18, root.GetProperty("eval_iteration").GetInt64());
+        Assert.True(root.GetProperty("peak_memory_bytes").GetInt64() > 1 << 20);
+        Assert.Equal("3 epochs", root.GetProperty("settings").GetProperty("length").GetString());
+        Assert.True(File.Exists(Path.Combine(Folder("run"), root.GetProperty("checkpoint").GetString()!)));
+    }
+
+    [Fact]
+    public void An_interrupted_run_has_a_summary_too()
+    {
+        Fit("run", new Recorder { StopAt = 3 });
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder("run"), "summary.json")));
+        Assert.False(document.RootElement.GetProperty("completed").GetBoolean());
+        Assert.Equal(3, document.RootElement.GetProperty("iteration").GetInt64());
+        Assert.False(document.RootElement.TryGetProperty("eval_top1", out _));
+    }
+
+    [Fact]
+    public void The_settings_are_stored_at_the_start()
+    {
+        Fit("run", new Recorder { StopAt = 1 });
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder("run"), "run.json")));
+        foreach ((string name, string value) in Recipe.Describe())
+        {
+            Assert.Equal(value, document.RootElement.GetProperty(name).GetString());
+        }
+
+        Assert.Equal("7", document.RootElement.GetProperty("seed").GetString());
+    }
+
+    [Fact]
+    public void An_output_that_is_a_file_is_refused()
+    {
+        Directory.CreateDirectory(Folder("."));
+        File.WriteAllText(Folder("file"), "");
+        Assert.Contains("is a file; a folder was expected", Assert.Throws<BadInputException>(() => Fit("file")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_output_that_cannot_be_made_is_refused()
+    {
+        File.WriteAllText(Folder("file"), "");
+        Assert.Contains("cannot be written", Assert.Throws<BadInputException>(() => Fit("file/below")).Message, StringComparison.Ordinal);
+    }
+}

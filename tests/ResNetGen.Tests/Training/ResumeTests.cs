@@ -1,0 +1,173 @@
+using ResNetGen.Checkpoints;
+using ResNetGen.Training;
+
+namespace ResNetGen.Tests.Training;
+
+public sealed class ResumeTests : TinyRuns
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(13)]
+    [InlineData(17)]
+    public void A_run_interrupted_at_any_iteration_ends_like_one_that_never_was(int iteration)
+    {
+        Fit("undisturbed");
+        Recorder first = new() { StopAt = iteration };
+        TrainingResult interrupted = Fit("resumed", first);
+        Assert.False(interrupted.Completed);
+        Assert.Equal(iteration, interrupted.Iteration);
+        Assert.True(File.Exists(interrupted.Checkpoint));
+
+        Recorder second = new();
+        Assert.True(Fit("resumed", second, resume: true).Completed);
+        Assert.Equal(iteration, second.Run!.StartIteration);
+        Assert.Equal(iteration + 1, second.Steps[0].Iteration);
+        Assert.Equal(Tensors("undisturbed"), Tensors("resumed"));
+        Assert.Equal(Metrics("undisturbed"), Metrics("resumed"));
+    }
+
+    [Fact]
+    public void A_run_interrupted_at_every_iteration_ends_like_one_that_never_was()
+    {
+        Fit("undisturbed");
+        bool completed = Fit("resumed", new Recorder { StopAt = 1 }).Completed;
+        for (int iteration = 2; !completed; iteration++)
+        {
+            completed = Fit("resumed", new Recorder { StopAt = iteration }, resume: true).Completed;
+        }
+
+        Assert.Equal(Tensors("undisturbed"), Tensors("resumed"));
+        Assert.Equal(Metrics("undisturbed"), Metrics("resumed"));
+    }
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(18)]
+    public void An_evaluation_that_was_given_up_is_made_on_resume(int iteration)
+    {
+        Fit("undisturbed");
+        TrainingResult interrupted = Fit("resumed", new Recorder { StopInEvaluationAt = iteration });
+        Assert.False(interrupted.Completed);
+        Assert.Equal(iteration, interrupted.Iteration);
+        Assert.True(Fit("resumed", resume: true).Completed);
+        Assert.Equal(Tensors("undisturbed"), Tensors("resumed"));
+        Assert.Equal(Metrics("undisturbed"), Metrics("resumed"));
+    }
+
+    [Fact]
+    public void Cut_epochs_resume_as_well()
+    {
+        Fit("undisturbed", change: Limit);
+        Fit("resumed", new Recorder { StopAt = 3 }, change: Limit);
+        Fit("resumed", resume: true, change: Limit);
+        Assert.Equal(Tensors("undisturbed"), Tensors("resumed"));
+
+        static TrainerOptions Limit(TrainerOptions options) => options with { LimitBatches = 2 };
+    }
+
+    [Fact]
+    public void A_run_stopped_before_its_first_step_resumes_too()
+    {
+        Fit("undisturbed");
+        TrainingResult stopped = Fit("resumed", change: static o => o with { Cancellation = new CancellationToken(canceled: true) });
+        Assert.Equal(0, stopped.Iteration);
+        Fit("resumed", resume: true);
+        Assert.Equal(Tensors("undisturbed"), Tensors("resumed"));
+    }
+
+    [Fact]
+    public void Resuming_a_finished_run_trains_no_further_and_gives_its_result_again()
+    {
+        TrainingResult first = Fit("run");
+        Dictionary<string, string> tensors = Tensors("run");
+        List<string> metrics = Metrics("run");
+        Recorder recorder = new();
+        TrainingResult again = Fit("run", recorder, resume: true);
+        Assert.True(again.Completed);
+        Assert.Empty(recorder.Steps);
+        Assert.Equal(first.LastEvaluation, again.LastEvaluation);
+        Assert.Equal(tensors, Tensors("run"));
+        Assert.Equal(metrics, Metrics("run"));
+    }
+
+    [Fact]
+    public void Lines_that_a_killed_session_wrote_after_its_last_checkpoint_are_dropped()
+    {
+        Fit("undisturbed");
+        Fit("resumed", new Recorder { StopAt = 5 });
+
+        // What a kill leaves: readings of steps that are in no checkpoint, and half a line.
+        File.AppendAllText(Path.Combine(Folder("resumed"), "metrics.jsonl"),
+            """
+            {"kind":"train","iteration":8,"train_loss":1}
+            {"kind":"train","itera
+            """);
+        Fit("resumed", resume: true);
+        Assert.Equal(Metrics("undisturbed"), Metrics("resumed"));
+    }
+
+    [Fact]
+    public void A_damaged_newest_checkpoint_is_passed_over()
+    {
+        Fit("undisturbed");
+        Fit("resumed", new Recorder { StopAt = 8 });
+        string newest = new CheckpointFolder(Path.Combine(Folder("resumed"), "checkpoints")).Files[0];
+        byte[] bytes = File.ReadAllBytes(newest);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(newest, bytes);
+
+        Recorder second = new();
+        Fit("resumed", second, resume: true);
+        Assert.Equal(6, second.Run!.StartIteration);
+        Assert.Contains(second.Run.Notes, note => note.Contains(newest, StringComparison.Ordinal) && note.Contains("checksum", StringComparison.Ordinal));
+        Assert.Equal(Tensors("undisturbed"), Tensors("resumed"));
+        Assert.Equal(Metrics("undisturbed"), Metrics("resumed"));
+    }
+
+    [Fact]
+    public void Only_damaged_checkpoints_are_an_error()
+    {
+        Fit("run", new Recorder { StopAt = 2 });
+        string only = Assert.Single(new CheckpointFolder(Path.Combine(Folder("run"), "checkpoints")).Files);
+        File.WriteAllBytes(only, File.ReadAllBytes(only)[..100]);
+        BadInputException e = Assert.Throws<BadInputException>(() => Fit("run", resume: true));
+        Assert.Contains("no checkpoint in", e.Message, StringComparison.Ordinal);
+        Assert.Contains(only, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fresh_run_does_not_move_into_a_taken_folder()
+    {
+        Fit("run");
+        Dictionary<string, string> before = Tensors("run");
+        Assert.Contains("--resume", Assert.ThrowsAny<BadInputException>(() => Fit("run")).Message, StringComparison.Ordinal);
+        Assert.Equal(before, Tensors("run"));
+    }
+
+    [Fact]
+    public void Nothing_to_resume_is_an_error() =>
+        Assert.StartsWith("Nothing to resume: there is no checkpoint in ",
+            Assert.Throws<BadInputException>(() => Fit("run", resume: true)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_checkpoint_of_another_network_is_refused_by_name()
+    {
+        Fit<OtherNet>("run");
+        string message = Assert.ThrowsAny<BadInputException>(() => Fit<TinyNet>("run", resume: true)).Message;
+        Assert.Contains("OtherNet (14 weighted layers)", message, StringComparison.Ordinal);
+        Assert.Contains("TinyNet (8 weighted layers)", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Other_settings_are_refused_one_by_one()
+    {
+        Fit("run", new Recorder { StopAt = 2 });
+        string message = Assert.ThrowsAny<BadInputException>(() =>
+            Fit("run", resume: true, recipe: Recipe with { Length = TrainingLength.Epochs(5), Momentum = 0.8 })).Message;
+        Assert.Contains("length was 3 epochs, now 5 epochs", message, StringComparison.Ordinal);
+        Assert.Contains("optimizer was SGD, momentum 0.9, Nesterov, now SGD, momentum 0.8, Nesterov", message, StringComparison.Ordinal);
+    }
+}
