@@ -1,0 +1,145 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using ResNetGen.Training;
+
+namespace ResNetGen.Samples;
+
+/// <summary>The options, their help and their checks.</summary>
+internal sealed class CommandLine
+{
+    private readonly Option<NetworkEntry> _network = Choice("--network", NetworkEntry.All[0],
+        "The network; --list shows them all", NetworkEntry.All.Select(static n => (n.Name, n)));
+
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description = "Folder that holds cifar-10-batches-bin. Left out: RESNETGEN_DATA, then the cache, then a download, "
+            + "and without a network a procedural picture set",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<int?> _epochs = Number("--epochs", 1, 100_000,
+        "Passes over the training set. quick fits its cycle to them; he2015 keeps its milestones and just stops early");
+
+    private readonly Option<int?> _batchSize = Number("--batch-size", 1, 1_000_000, "Pictures in one step (128)");
+
+    private readonly Option<Recipe> _recipe = Choice("--recipe", Recipes.Quick,
+        "quick: four epochs along one cycle. he2015: the paper's 64,000 iterations", Recipes.All.Select(static r => (r.Name, r)));
+
+    private readonly Option<Precision> _precision = Choice("--precision", Precision.Auto,
+        "The arithmetic; auto takes bf16 where the hardware is fast in it",
+        [("auto", Precision.Auto), ("fp32", Precision.Fp32), ("bf16", Precision.BFloat16)]);
+
+    private readonly Option<ComputeDevice> _device = Choice("--device", ComputeDevice.Auto,
+        "Where to train; auto takes a CUDA GPU where there is one",
+        [("auto", ComputeDevice.Auto), ("cpu", ComputeDevice.Cpu), ("cuda", ComputeDevice.Cuda)]);
+
+    private readonly Option<int?> _seed = Number("--seed", 0, int.MaxValue,
+        "Seed of weights, order and augmentation (0); the same seed gives the same numbers");
+
+    private readonly Option<string?> _output = new("--output")
+    {
+        Description = "Folder for checkpoints and metrics. Left out: runs/NETWORK-RECIPE, numbered where that is taken. "
+            + "A folder that holds another run's checkpoints is refused",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Go on at the last checkpoint in the output folder (left out: the newest of this network and recipe), "
+            + "under the options that the run was started with",
+    };
+
+    private readonly Option<int?> _limitBatches = Number("--limit-batches", 1, int.MaxValue,
+        "At most N steps an epoch, for trying things out; the test set is always used in full");
+
+    private readonly Option<bool> _list = new("--list") { Description = "Print the networks with their costs and stop" };
+
+    /// <summary>The command with all its options.</summary>
+    public RootCommand Root { get; }
+
+    public CommandLine()
+    {
+        Root = new RootCommand("Trains a residual network, declared by one attribute, on CIFAR-10.")
+        {
+            _network, _data, _epochs, _batchSize, _recipe, _precision, _device, _seed, _output, _resume, _limitBatches, _list,
+        };
+    }
+
+    /// <summary>The values of a command line without errors.</summary>
+    public TrainArguments Read(ParseResult parsed)
+    {
+        Recipe recipe = parsed.GetValue(_recipe) ?? Recipes.Quick;
+        if (parsed.GetValue(_epochs) is int epochs)
+        {
+            recipe = recipe with { Length = TrainingLength.Epochs(epochs) };
+        }
+
+        return new TrainArguments
+        {
+            List = parsed.GetValue(_list),
+            Network = parsed.GetValue(_network) ?? NetworkEntry.All[0],
+            Recipe = parsed.GetValue(_batchSize) is int size ? recipe with { BatchSize = size } : recipe,
+            Data = parsed.GetValue(_data),
+            Output = parsed.GetValue(_output),
+            Resume = parsed.GetValue(_resume),
+            Device = parsed.GetValue(_device),
+            Precision = parsed.GetValue(_precision),
+            Seed = parsed.GetValue(_seed) ?? 0,
+            LimitBatches = parsed.GetValue(_limitBatches),
+        };
+    }
+
+    /// <summary>An option that takes one of a few names; without it the default of <typeparamref name="T"/>, for which Read knows better.</summary>
+    private static Option<T> Choice<T>(string name, T byDefault, string description, IEnumerable<(string Name, T Value)> choices)
+    {
+        (string Name, T Value)[] known = [.. choices];
+        string names = string.Join("|", known.Select(static c => c.Name));
+        Option<T> option = new(name)
+        {
+            Description = $"{description} ({known.First(c => Equals(c.Value, byDefault)).Name})",
+            HelpName = known.Length > 4 ? "NAME" : names,
+            CustomParser = result =>
+            {
+                string typed = result.Tokens[^1].Value;
+                foreach ((string choice, T value) in known)
+                {
+                    if (string.Equals(choice, typed, StringComparison.OrdinalIgnoreCase))
+                    {
+                        return value;
+                    }
+                }
+
+                string? nearest = Nearest.Of(typed, known.Select(static c => c.Name));
+                result.AddError($"{name}: there is no \"{typed}\"."
+                    + (nearest is null ? "" : $" Did you mean {nearest}?")
+                    + $" Known: {string.Join(", ", known.Select(static c => c.Name))}.");
+                return default!;
+            },
+        };
+        option.CompletionSources.Add([.. known.Select(static c => c.Name)]);
+        return option;
+    }
+
+    /// <summary>An option that takes a whole number in a range.</summary>
+    private static Option<int?> Number(string name, int least, int most, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            string typed = result.Tokens[^1].Value;
+            if (int.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+                && value >= least && value <= most)
+            {
+                return value;
+            }
+
+            string range = most == int.MaxValue
+                ? least.ToString(CultureInfo.InvariantCulture) + " or more"
+                : string.Create(CultureInfo.InvariantCulture, $"from {least} to {most:N0}");
+            result.AddError($"{name} takes a whole number, {range}; got \"{typed}\".");
+            return null;
+        },
+    };
+}

@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+using ResNetGen.Training;
+
+namespace ResNetGen.Samples;
+
+/// <summary>A failure in words, never as a stack trace.</summary>
+internal static class ErrorText
+{
+    /// <summary>Set to anything, it shows where an unforeseen failure came from.</summary>
+    public const string Trace = "RESNETGEN_TRACE";
+
+    public static string Of(Exception exception) => exception switch
+    {
+        BadInputException or TrainingDivergedException => exception.Message,
+        AggregateException { InnerException: { } first } => Of(first),
+        _ when Environment.GetEnvironmentVariable(Trace) is { Length: > 0 } => exception.ToString(),
+        OutOfMemoryException => OutOfMemory,
+        ExternalException when IsOutOfMemory(exception.Message) => OutOfMemory,
+        ExternalException => "libtorch: " + FirstLine(exception.Message) + Hint,
+        UnauthorizedAccessException or IOException => exception.Message,
+        _ => $"{exception.GetType().Name}: {FirstLine(exception.Message)}{Hint}",
+    };
+
+    private const string OutOfMemory = "Not enough memory. A smaller batch (--batch-size) or network needs less.";
+
+    private const string Hint = $" (Set {Trace}=1 to see where.)";
+
+    private static bool IsOutOfMemory(string message) =>
+        message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+        || message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase)
+        || message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase);
+
+    private static string FirstLine(string message) => message.Split('\n', 2)[0];
+}

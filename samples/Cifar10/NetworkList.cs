@@ -1,0 +1,20 @@
+using System.Globalization;
+using ResNetGen.Architecture;
+
+namespace ResNetGen.Samples;
+
+/// <summary>What --list prints: a line a network, computed from the same architecture that the compiler saw.</summary>
+internal static class NetworkList
+{
+    public static void Write(TextWriter output)
+    {
+        int width = NetworkEntry.All.Max(static n => n.Name.Length);
+        output.WriteLine($"{"network".PadRight(width)}  {"layers",6}  {"parameters",12}  {"multiply-adds",15}");
+        foreach (NetworkEntry entry in NetworkEntry.All)
+        {
+            NetworkArchitecture network = entry.Architecture();
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{entry.Name.PadRight(width)}  {network.WeightedLayers,6}  {network.ParameterCount,12:N0}  {network.MultiplyAdds,15:N0}"));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using ResNetGen.Data;
+
+namespace ResNetGen.Samples;
+
+/// <summary>Finds the pictures to train on and says where they come from.</summary>
+internal static class Pictures
+{
+    /// <summary>The folder given; else RESNETGEN_DATA, the cache, a download, and in the end pictures of our own making.</summary>
+    /// <exception cref="BadInputException">A folder that was named cannot be used.</exception>
+    public static Cifar10 Open(string? folder, TextWriter output, CancellationToken cancellation)
+    {
+        DataSource source = DataSource.Resolve(new DataSourceOptions { Data = folder }, output.WriteLine, cancellation);
+        foreach (string line in source.PassedOver)
+        {
+            output.WriteLine("note: " + line);
+        }
+
+        output.WriteLine(source.Reason);
+        cancellation.ThrowIfCancellationRequested();
+        return Cifar10.Open(source.Folder);
+    }
+}

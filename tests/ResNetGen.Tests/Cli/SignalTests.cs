@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using ResNetGen.Samples;
+
+namespace ResNetGen.Tests.Cli;
+
+/// <summary>The program as a process of its own, stopped from outside.</summary>
+public sealed partial class SignalTests : CliRuns
+{
+    [Theory]
+    [InlineData(2, 130)]
+    [InlineData(15, 143)]
+    public async Task The_first_signal_writes_a_checkpoint_and_says_how_to_go_on(int signal, int code)
+    {
+        string undisturbed = Path.Combine(Root, "undisturbed");
+        string[] options = ["--network", "resnet20", "--epochs", "20"];
+        Ended whole = Run([.. Arguments(undisturbed), .. options]);
+
+        using Process process = Start([.. Arguments(Output), .. options]);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        WaitForSteps(process);
+        Assert.Equal(0, Kill(process.Id, signal));
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync(patience.Token);
+        Assert.Equal("", await error);
+        Assert.Equal(code, process.ExitCode);
+        string printed = await output;
+        string[] lines = printed.TrimEnd().Split('\n');
+        Assert.Matches(@"^interrupted after \d+ of 40 iterations; checkpoint in .+checkpoint-\d+\.safetensors$", lines[^2]);
+        Assert.StartsWith("resume with: the-front-door --data ", lines[^1], StringComparison.Ordinal);
+        Assert.EndsWith(" --resume", lines[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("test accuracy", printed, StringComparison.Ordinal);
+
+        // The command it printed, from the words after the front door on.
+        string[] words = lines[^1]["resume with: the-front-door ".Length..].Split(' ');
+        Ended resumed = Run(words);
+        Assert.Equal("", resumed.Error);
+        Assert.Equal(whole.LastLine, resumed.LastLine);
+        Assert.Equal(Metrics(undisturbed), Metrics(Output));
+    }
+
+    private static Process Start(string[] arguments)
+    {
+        // Test hosts in the background ignore SIGINT, and children inherit that: env sets it right again.
+        ProcessStartInfo start = new("env") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add("--default-signal=INT,TERM");
+        start.ArgumentList.Add("dotnet");
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ResNetGen.Samples.Cifar10.dll"));
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment[ResumeCommand.FrontDoor] = "the-front-door";
+        return Process.Start(start)!;
+    }
+
+    private void WaitForSteps(Process process)
+    {
+        string metrics = Path.Combine(Output, "metrics.jsonl");
+        Stopwatch clock = Stopwatch.StartNew();
+        while (!File.Exists(metrics) || new FileInfo(metrics).Length == 0)
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), "no step was made in a minute");
+            Assert.False(process.HasExited, string.Create(CultureInfo.InvariantCulture, $"ended early with {(process.HasExited ? process.ExitCode : 0)}"));
+            Thread.Sleep(20);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int pid, int signal);
+}
