@@ -39,7 +39,8 @@ command_train() {
         touch "$program"
         printf '%s\n' "$wanted" >"$settings"
     fi
-    exec dotnet "$program" "$@"
+    # The program repeats this name in the command that resumes an interrupted run.
+    RESNETGEN_COMMAND="$0 train" exec dotnet "$program" "$@"
 }
 
 command_test() {
