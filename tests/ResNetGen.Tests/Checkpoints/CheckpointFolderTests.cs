@@ -1,0 +1,124 @@
+using ResNetGen.Checkpoints;
+using ResNetGen.Tests.Data;
+using ResNetGen.Weights;
+using static TorchSharp.torch;
+
+namespace ResNetGen.Tests.Checkpoints;
+
+public class CheckpointFolderTests
+{
+    [Fact]
+    public void The_last_few_and_the_best_are_kept()
+    {
+        using var folder = new TestFolder();
+        var checkpoints = new CheckpointFolder(folder["run"], keep: 2);
+        foreach (long iteration in (long[])[10, 20, 30, 40]) Save(checkpoints, iteration, isBest: iteration == 20);
+        Assert.Equal([checkpoints.PathOf(40), checkpoints.PathOf(30)], checkpoints.Files);
+        Assert.Equal(20, CheckpointFile.Verify(checkpoints.BestPath).Position.Iteration);
+        Assert.Equal(["best.safetensors", "checkpoint-00000030.safetensors", "checkpoint-00000040.safetensors"],
+            Directory.EnumerateFiles(folder["run"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Damaged_ones_are_passed_over_by_name()
+    {
+        using var folder = new TestFolder();
+        var checkpoints = new CheckpointFolder(folder.Path, keep: 5);
+        foreach (long iteration in (long[])[1, 2, 3, 4]) Save(checkpoints, iteration);
+        Flip(checkpoints.PathOf(4), -1);
+        using (FileStream file = File.OpenWrite(checkpoints.PathOf(3))) file.SetLength(100);
+        LatestCheckpoint latest = checkpoints.FindLatestValid();
+        Assert.Equal(2, latest.Found!.Position.Iteration);
+        Assert.Equal([checkpoints.PathOf(4), checkpoints.PathOf(3)], latest.PassedOver.Select(passed => passed.Path));
+        Assert.Contains("checksum", latest.PassedOver[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("cut off", latest.PassedOver[1].Reason, StringComparison.Ordinal);
+
+        // Going on from there sets the damaged ones aside, so that they are never in the way again.
+        Save(checkpoints, 3);
+        Assert.Equal([3L, 2, 1], checkpoints.Files.Select(file => CheckpointFile.Verify(file).Position.Iteration));
+        Assert.True(File.Exists(checkpoints.PathOf(4) + ".stale"));
+    }
+
+    [Fact]
+    public void An_empty_or_missing_folder_has_none()
+    {
+        using var folder = new TestFolder();
+        Assert.Null(new CheckpointFolder(folder.Path).FindLatestValid().Found);
+        Assert.Null(new CheckpointFolder(folder["gone"]).FindLatestValid().Found);
+        new CheckpointFolder(folder["gone"]).RefuseIfOccupied();
+    }
+
+    /// <summary>A process killed at any moment of a save leaves some first part under the temporary name, and nothing else.</summary>
+    [Fact]
+    public void What_a_killed_run_leaves_is_ignored_and_cleared()
+    {
+        using var folder = new TestFolder();
+        var checkpoints = new CheckpointFolder(folder.Path);
+        string whole = Save(checkpoints, 1);
+        byte[] bytes = File.ReadAllBytes(whole);
+        foreach (int length in (int[])[0, 7, 100, bytes.Length - 1, bytes.Length])
+        {
+            string left = checkpoints.PathOf(2) + ".unfinished";
+            File.WriteAllBytes(left, bytes[..length]);
+            LatestCheckpoint latest = checkpoints.FindLatestValid();
+            Assert.Equal(1, latest.Found!.Position.Iteration);
+            Assert.Empty(latest.PassedOver);
+            Save(checkpoints, 1);
+            Assert.False(File.Exists(left));
+        }
+    }
+
+    [Fact]
+    public void A_save_that_fails_leaves_the_old_file_and_nothing_else()
+    {
+        using var folder = new TestFolder();
+        var checkpoints = new CheckpointFolder(folder.Path);
+        string path = Save(checkpoints, 1);
+        byte[] before = File.ReadAllBytes(path);
+        // A full disk, as the writer sees it: half of the bytes go, then no more.
+        var e = Assert.Throws<BadInputException>(() => AtomicFile.Write(path, stream =>
+        {
+            stream.Write(before.AsSpan(0, before.Length / 2));
+            throw new IOException("No space left on device.");
+        }));
+        Assert.Contains("No space left", e.Message, StringComparison.Ordinal);
+        Assert.Contains("untouched", e.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(path));
+        Assert.Equal([path], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_named()
+    {
+        using var folder = new TestFolder();
+        File.WriteAllText(folder["file"], "");
+        using TrainingState state = SmallRun.State(1);
+        var e = Assert.Throws<BadInputException>(() => new CheckpointFolder(folder["file/run"]).Save(state));
+        Assert.Contains(folder["file/run"], e.Message, StringComparison.Ordinal);
+        Assert.Contains("name another folder", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_new_run_is_refused_where_another_is()
+    {
+        using var folder = new TestFolder();
+        var checkpoints = new CheckpointFolder(folder.Path);
+        checkpoints.RefuseIfOccupied();
+        Save(checkpoints, 12);
+        var e = Assert.Throws<CheckpointException>(checkpoints.RefuseIfOccupied);
+        Assert.Contains("--resume", e.Message, StringComparison.Ordinal);
+    }
+
+    private static string Save(CheckpointFolder folder, long iteration, bool isBest = false)
+    {
+        using TrainingState state = SmallRun.State(iteration);
+        return folder.Save(state, isBest);
+    }
+
+    private static void Flip(string path, int at)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[at < 0 ? bytes.Length + at : at] ^= 1;
+        File.WriteAllBytes(path, bytes);
+    }
+}
