@@ -147,7 +147,7 @@ public static class CheckpointFile
         BinaryPrimitives.WriteInt64LittleEndian(prefix, header.Length);
         hash.AppendData(prefix);
         hash.AppendData(header);
-        byte[] buffer = GC.AllocateUninitializedArray<byte>(1 << 20);
+        byte[] buffer = GC.AllocateUninitializedArray<byte>(1 << 16);
         while (stream.Read(buffer) is > 0 and var count) hash.AppendData(buffer, 0, count);
         string found = Convert.ToHexStringLower(hash.GetHashAndReset());
         if (found != expected)

@@ -14,7 +14,7 @@ public class ProceduralPicturesTests
     {
         byte[] records = new byte[200 * 3073];
         ProceduralPictures.Fill(records, 2015, file: 0);
-        Assert.Equal("5371501f1035c16f1cda5455211606f21a5d73325", Convert.ToHexStringLower(SHA256.HashData(records)));
+        Assert.Equal("5371501f1035c16f1cda5455211606f21a5d733250c56776bc6c658b5af9792d", Convert.ToHexStringLower(SHA256.HashData(records)));
         Assert.Equal(1, ProceduralPictures.Version);
     }
 
@@ -56,24 +56,24 @@ public class ProceduralPicturesTests
         byte[] test = new byte[200 * 3073];
         ProceduralPictures.Fill(train, 2015, file: 0);
         ProceduralPictures.Fill(test, 2015, file: 5);
+        // Edges rather than colours, which say nothing here.
+        float[][] known = [.. train.Chunk(3073).AsParallel().AsOrdered().Select(record => Edges(record.AsSpan(1)))];
         int right = 0;
         Parallel.For(0, 200, i =>
         {
-            // Edges rather than colours, which say nothing here.
             float[] wanted = Edges(test.AsSpan(i * 3073 + 1, 3072));
-            var nearest = new PriorityQueue<int, float>();
-            for (int n = 0; n < 2000; n++)
-            {
-                float[] other = Edges(train.AsSpan(n * 3073 + 1, 3072));
-                float distance = 0;
-                for (int k = 0; k < wanted.Length; k++) distance += (wanted[k] - other[k]) * (wanted[k] - other[k]);
-                nearest.Enqueue(train[n * 3073], distance);
-            }
             int[] votes = new int[10];
-            for (int k = 0; k < 3; k++) votes[nearest.Dequeue()]++;
+            foreach (int n in Enumerable.Range(0, known.Length).OrderBy(n => Distance(wanted, known[n])).Take(3)) votes[train[n * 3073]]++;
             if (Array.IndexOf(votes, votes.Max()) == test[i * 3073]) Interlocked.Increment(ref right);
         });
         Assert.InRange(right, 31, 160);
+    }
+
+    private static float Distance(float[] a, float[] b)
+    {
+        float sum = 0;
+        for (int i = 0; i < a.Length; i++) sum += (a[i] - b[i]) * (a[i] - b[i]);
+        return sum;
     }
 
     /// <summary>Histogram of how strongly neighbours differ, in four parts of the picture.</summary>
