@@ -1,6 +1,21 @@
 // Arithmetic, comparison and functions, element by element.
 #include "shim.h"
 
+#include <ATen/ScalarOps.h>
+
+// A number as the operand of a tensor. libtorch wraps numbers as int64 or float64 tensors and casts them in each kernel,
+// which costs more than the arithmetic on a small tensor; beside float32 and float64 the cast is done here, for the same
+// value, and the tensor is marked as a number so that types promote as they do with numbers.
+static at::Tensor number(const at::Tensor& self, const RtScalar& value) {
+    const auto type = self.scalar_type();
+    const bool real = value.kind != 3;
+    auto result = real && (type == at::kFloat || type == at::kDouble)
+        ? at::detail::scalar_tensor_static(rt::scalar(value), type, at::kCPU)
+        : c10::scalar_to_tensor(rt::scalar(value));
+    result.unsafeGetTensorImpl()->set_wrapped_number(true);
+    return result;
+}
+
 RT_UNARY(abs)
 RT_UNARY(ceil)
 RT_UNARY(exp)
@@ -39,7 +54,6 @@ RT_BINARY(bitwise_xor)
 RT_BINARY_INPLACE(mul_)
 RT_BINARY_INPLACE(pow_)
 
-RT_BINARY_SCALAR(mul)
 RT_BINARY_SCALAR(pow)
 RT_BINARY_SCALAR(remainder)
 RT_BINARY_SCALAR(eq)
@@ -48,7 +62,6 @@ RT_BINARY_SCALAR(lt)
 RT_BINARY_SCALAR(le)
 RT_BINARY_SCALAR(gt)
 RT_BINARY_SCALAR(ge)
-RT_BINARY_SCALAR_INPLACE(mul_)
 RT_BINARY_SCALAR_INPLACE(pow_)
 RT_BINARY_SCALAR_INPLACE(fill_)
 
@@ -57,14 +70,20 @@ RT_BINARY_SCALAR_INPLACE(fill_)
         return rt::tensor([&] { return self->name(*other, rt::scalar(alpha)); }); \
     } \
     RT_API TensorHandle rt_##name##_scalar(TensorHandle self, RtScalar other, RtScalar alpha) { \
-        return rt::tensor([&] { return self->name(rt::scalar(other), rt::scalar(alpha)); }); \
+        return rt::tensor([&] { return self->name(number(*self, other), rt::scalar(alpha)); }); \
     } \
     RT_API int rt_##name##_(TensorHandle self, TensorHandle other, RtScalar alpha) { \
         return rt::status([&] { self->name##_(*other, rt::scalar(alpha)); }); \
     } \
     RT_API int rt_##name##_scalar_(TensorHandle self, RtScalar other, RtScalar alpha) { \
-        return rt::status([&] { self->name##_(rt::scalar(other), rt::scalar(alpha)); }); \
+        return rt::status([&] { self->name##_(number(*self, other), rt::scalar(alpha)); }); \
     }
+RT_API TensorHandle rt_mul_scalar(TensorHandle self, RtScalar other) {
+    return rt::tensor([&] { return self->mul(number(*self, other)); });
+}
+RT_API int rt_mul_scalar_(TensorHandle self, RtScalar other) {
+    return rt::status([&] { self->mul_(number(*self, other)); });
+}
 RT_ALPHA(add)
 RT_ALPHA(sub)
 
@@ -87,13 +106,13 @@ RT_API TensorHandle rt_div(TensorHandle self, TensorHandle other, int32_t mode) 
     return rt::tensor([&] { return self->div(*other, rounding(mode)); });
 }
 RT_API TensorHandle rt_div_scalar(TensorHandle self, RtScalar other, int32_t mode) {
-    return rt::tensor([&] { return self->div(rt::scalar(other), rounding(mode)); });
+    return rt::tensor([&] { return self->div(number(*self, other), rounding(mode)); });
 }
 RT_API int rt_div_(TensorHandle self, TensorHandle other, int32_t mode) {
     return rt::status([&] { self->div_(*other, rounding(mode)); });
 }
 RT_API int rt_div_scalar_(TensorHandle self, RtScalar other, int32_t mode) {
-    return rt::status([&] { self->div_(rt::scalar(other), rounding(mode)); });
+    return rt::status([&] { self->div_(number(*self, other), rounding(mode)); });
 }
 
 RT_API TensorHandle rt_addcdiv(TensorHandle self, TensorHandle tensor1, TensorHandle tensor2, RtScalar value) {

@@ -15,7 +15,7 @@ RT_API int rt_cuda_manual_seed(int64_t seed, int32_t all) {
         auto current = static_cast<int>(at::detail::getCUDAHooks().current_device());
         for (int i = 0; i < devices; i++) {
             if (!all && i != current) continue;
-            auto generator = at::detail::getCUDAHooks().getDefaultCUDAGenerator(static_cast<c10::DeviceIndex>(i));
+            auto generator = at::globalContext().defaultGenerator(at::Device(at::kCUDA, static_cast<c10::DeviceIndex>(i)));
             std::lock_guard<std::mutex> lock(generator.mutex());
             generator.set_current_seed(static_cast<uint64_t>(seed));
         }
@@ -35,7 +35,7 @@ RT_API int rt_generator_new(uint64_t seed, int32_t device_type, int32_t device_i
         TORCH_CHECK(device.is_cuda() && at::hasCUDA(), "a generator for ", device, " was asked for, and this libtorch has none");
         // The hooks only give out default generators; a clone of one has a state of its own.
         auto index = device.has_index() ? device.index() : static_cast<c10::DeviceIndex>(at::detail::getCUDAHooks().current_device());
-        auto generator = at::detail::getCUDAHooks().getDefaultCUDAGenerator(index).clone();
+        auto generator = at::globalContext().defaultGenerator(at::Device(at::kCUDA, index)).clone();
         generator.set_current_seed(seed);
         *out = new at::Generator(generator);
     });

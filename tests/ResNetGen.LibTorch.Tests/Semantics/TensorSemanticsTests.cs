@@ -148,6 +148,24 @@ public sealed class TensorSemanticsTests : IDisposable
         Assert.Equal([2], t.mean([1, 2]).shape);
     }
 
+    /// <summary>A number does not widen a tensor of its own kind; PyTorch's table of promotions.</summary>
+    [Fact]
+    public void Numbers_promote_as_numbers()
+    {
+        Assert.Equal(float32, (ones(2) + 1.5).dtype);
+        Assert.Equal(float32, (ones(2) * 3L).dtype);
+        Assert.Equal(float32, (ones(1).squeeze() + 1.5).dtype);
+        Assert.Equal(float16, (ones(2, float16) / 3).dtype);
+        Assert.Equal(bfloat16, (ones(2, bfloat16) - 1.5).dtype);
+        Assert.Equal(int32, (ones(2, int32) + 1L).dtype);
+        Assert.Equal(float32, (ones(2, int32) + 1.5).dtype);
+        Assert.Equal(int64, (ones(2, @bool) * 2).dtype);
+        Assert.Equal(complex64, ones(2).mul(new System.Numerics.Complex(0, 1)).dtype);
+        Assert.Equal(0.1f + 0.2f, (tensor(0.1f) + 0.2).item<float>());
+        Assert.Equal(0.1 + 0.2, (tensor(0.1) + 0.2).item<double>());
+        Assert.Throws<System.Runtime.InteropServices.ExternalException>(() => ones(2, int32).add_(1.5));
+    }
+
     [Fact]
     public void Devices_have_no_equality_and_come_from_strings()
     {
