@@ -44,7 +44,8 @@ internal static class Formula
             {
                 4 => Symmetric(MathF.Sqrt(6f / (shape[0] * shape[2] * shape[3]))),
                 2 => Symmetric(MathF.Sqrt(1f / shape[1])),
-                _ when key.EndsWith("weight", StringComparison.Ordinal) || key.EndsWith("running_var", StringComparison.Ordinal) => (0.5f, 0.5f),
+                _ when key.EndsWith("weight", StringComparison.Ordinal) => (0.2f, 0.2f),
+                _ when key.EndsWith("running_var", StringComparison.Ordinal) => (0.5f, 0.5f),
                 _ => (0.2f, -0.1f),
             };
             for (int i = 0; i < u.Length; i++) u[i] = u[i] * scale + shift;
