@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Measure ours and PyTorch side by side: one process a contestant, taking turns, medians and ratios.
 
-usage: compare.py --ours DLL [--rounds N] [--only add,forward,train] [--threads N]
+usage: compare.py --ours DLL [--rounds N] [--starts N] [--only add,forward,train] [--threads N]
 
 Turns are interleaved, so that what else the machine does falls on all contestants alike; the first turn of each is
-warm-up and left out. Standard library only.
+warm-up and left out. Each contestant is started several times: where the heap happens to lie moves its peak by a tenth,
+so the peak shown is the median of the starts. Standard library only.
 """
 import argparse, datetime, json, os, pathlib, platform, statistics, subprocess, sys
 
@@ -12,7 +13,8 @@ here = pathlib.Path(__file__).resolve().parent
 parser = argparse.ArgumentParser()
 parser.add_argument("--ours", required=True)
 parser.add_argument("--python", default="python3")
-parser.add_argument("--rounds", type=int, default=12)
+parser.add_argument("--rounds", type=int, default=4, help="turns of each contestant, in each start")
+parser.add_argument("--starts", type=int, default=5, help="processes of each contestant")
 parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
 parser.add_argument("--only", default="add,forward,train")
 arguments = parser.parse_args()
@@ -35,7 +37,7 @@ rows = {
 class Contestant:
     def __init__(self, name, program, work, options):
         command = [*program, "--work", work, "--threads", str(arguments.threads), *options]
-        self.name, self.times = name, []
+        self.name = name
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.version = self.read().removeprefix("ready ")
 
@@ -54,9 +56,10 @@ class Contestant:
         return [float(t) for t in self.ask(f"run {count}").split()]
 
     def close(self):
-        self.peak = int(self.ask("memory"))
+        peak = int(self.ask("memory"))
         self.process.stdin.close()
         self.process.wait()
+        return peak
 
 
 def machine():
@@ -74,23 +77,28 @@ def machine():
 results = {"date": datetime.date.today().isoformat(), "machine": machine(), "rows": []}
 for work in arguments.only.split(","):
     title, count, who = rows[work]
-    contestants = [Contestant(name, program, work, options) for name, program, options in who]
-    for contestant in contestants:
-        contestant.run(count)
-    for round_ in range(arguments.rounds):
-        # Whoever comes after an idle turn could find a cooler machine: the order turns with the round.
-        for contestant in contestants[round_ % len(contestants):] + contestants[:round_ % len(contestants)]:
-            contestant.times += contestant.run(count)
-    for contestant in contestants:
-        contestant.close()
-    own = statistics.median(contestants[0].times)
+    times, peaks = [[] for _ in who], [[] for _ in who]
+    for start in range(arguments.starts):
+        contestants = [Contestant(name, program, work, options) for name, program, options in who]
+        versions = [contestant.version for contestant in contestants]
+        for contestant in contestants:
+            contestant.run(count)
+        for round_ in range(arguments.rounds):
+            # Whoever comes after an idle turn could find a cooler machine: the order turns with the round.
+            for place in range(len(contestants)):
+                who_now = (round_ + start + place) % len(contestants)
+                times[who_now] += contestants[who_now].run(count)
+        for peak, contestant in zip(peaks, contestants):
+            peak.append(contestant.close())
+    own = statistics.median(times[0])
     row = {"work": title, "contestants": []}
-    for contestant in contestants:
-        median = statistics.median(contestant.times)
+    for (name, _, _), version, own_times, peak in zip(who, versions, times, peaks):
+        median = statistics.median(own_times)
         row["contestants"].append({
-            "name": contestant.name, "version": contestant.version, "milliseconds": round(median * 1e3, 4),
-            "fastest": round(min(contestant.times) * 1e3, 4), "ours_over_this": round(own / median, 3),
-            "peak_mib": round(contestant.peak / 2**20, 1), "iterations": len(contestant.times)})
+            "name": name, "version": version, "milliseconds": round(median * 1e3, 4),
+            "fastest": round(min(own_times) * 1e3, 4), "ours_over_this": round(own / median, 3),
+            "peak_mib": round(statistics.median(peak) / 2**20, 1), "peaks_mib": [round(p / 2**20) for p in peak],
+            "iterations": len(own_times)})
     results["rows"].append(row)
 
 lines = [f"Measured {results['date']} on {results['machine']['processor']}, {arguments.threads} threads, "

@@ -22,7 +22,8 @@ internal static class Works
         var network = new ResNet20();
         network.eval();
         MemoryFormat.ChannelsLast(network);
-        Tensor x = MemoryFormat.ChannelsLast(randn(1, 3, 32, 32));
+        using Tensor drawn = randn(1, 3, 32, 32);
+        Tensor x = MemoryFormat.ChannelsLast(drawn);
         return () =>
         {
             using IDisposable evaluation = no_grad();
@@ -37,7 +38,8 @@ internal static class Works
         network.train();
         MemoryFormat.ChannelsLast(network);
         var optimizer = optim.SGD(network.parameters(), 0.01, momentum: 0.9, weight_decay: 1e-4);
-        Tensor x = MemoryFormat.ChannelsLast(randn(128, 3, 32, 32));
+        using Tensor drawn = randn(128, 3, 32, 32);
+        Tensor x = MemoryFormat.ChannelsLast(drawn);
         Tensor labels = randint(10, [128]);
         return () =>
         {

@@ -12,8 +12,7 @@ RN_EXPORT int32_t rn_keep_freed_memory() {
     // 32 MiB is the largest threshold that glibc takes; beyond it tensors are few and long-lived enough.
     const bool mapped = mallopt(M_MMAP_THRESHOLD, 32 << 20) == 1;
     const bool trimmed = mallopt(M_TRIM_THRESHOLD, 2047 << 20) == 1;
-    const bool padded = mallopt(M_TOP_PAD, 64 << 20) == 1;
-    return mapped && trimmed && padded ? 1 : 0;
+    return mapped && trimmed ? 1 : 0;
 #else
     return 0;
 #endif
