@@ -1,4 +1,6 @@
-namespace ResNetGen.Training;
+using ResNetGen.Training;
+
+namespace ResNetGen;
 
 /// <summary>How a run ended.</summary>
 public sealed record TrainingResult

@@ -6,9 +6,7 @@ namespace ResNetGen.Generators.Tests.Infrastructure;
 internal static class References
 {
     /// <summary>Read once: reading metadata is most of the cost of a small compilation.</summary>
-    public static IReadOnlyList<MetadataReference> All { get; } = [.. Real, .. StandIn.References(Real)];
-
-    private static IReadOnlyList<MetadataReference> Real =>
+    public static IReadOnlyList<MetadataReference> All { get; } =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
