@@ -20,7 +20,7 @@ done
 mkdir -p "$build_dir" || fail "RNGBUILD3: cannot create $build_dir."
 if command -v flock > /dev/null; then exec 9> "$build_dir/.lock" && flock 9; fi
 
-found=$("$here/find-libtorch.sh") || { echo "$found"; exit 1; }
+found=$(bash "$here/find-libtorch.sh") || { echo "$found"; exit 1; }
 value() { echo "$found" | sed -n "s/^$1=//p"; }
 
 log=$build_dir/native.log

@@ -33,7 +33,8 @@ is_stale() {
 command_train() {
     local program="$root/samples/Cifar10/bin/$configuration/net10.0/ResNetGen.Samples.Cifar10.dll"
     local settings="$root/samples/Cifar10/obj/build.settings" wanted
-    wanted=$(msbuild_properties)
+    # Another libtorch, or the same place with a newer one in it, asks for another build.
+    wanted="$(msbuild_properties; stat -c %Y "${LIBTORCH:-/usr}/include/torch/csrc/api/include/torch/version.h" 2>/dev/null || true)"
     if is_stale "$program" || [ ! -f "$settings" ] || [ "$(cat "$settings")" != "$wanted" ]; then
         build "$root/samples/Cifar10/Cifar10.csproj"
         touch "$program"
@@ -67,14 +68,20 @@ command_test() {
     return $status
 }
 
-command_bench() { exec "$root/bench/run" "$@"; }
+command_bench() { ensure_pytorch; exec "$root/bench/run" "$@"; }
 
 command_pack() {
-    local properties
+    local properties made
     mapfile -t properties < <(msbuild_properties)
-    rm -rf "$root/artifacts/packages"
-    dotnet pack "$root/ResNetGen.sln" -c "$configuration" --nologo -v minimal -o "$root/artifacts/packages" "${properties[@]}"
-    ls -l "$root/artifacts/packages"
+    # Packages that were good stay until there are new ones.
+    made=$(mktemp -d)
+    dotnet pack "$root/ResNetGen.sln" -c "$configuration" --nologo -v quiet -o "$made" "${properties[@]}"
+    "$root/build/package/try.sh" "$made" "${properties[@]}"
+    mkdir -p "$root/artifacts/packages"
+    rm -f "$root"/artifacts/packages/*.nupkg
+    mv "$made"/*.nupkg "$root/artifacts/packages/"
+    rmdir "$made"
+    ls -1 "$root"/artifacts/packages/*.nupkg
 }
 
 command_clean() {

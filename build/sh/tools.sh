@@ -18,9 +18,20 @@ pip_libtorch() {
 # Debian's default BLAS is the reference one, about thirty times slower than OpenBLAS.
 has_fast_blas() {
     local library
-    library=$(ldconfig -p 2>/dev/null | awk '/libblas\.so\.3 /{print $NF; exit}')
+    # ldconfig is in sbin, which is not on an ordinary user's path.
+    library=$(PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null | awk '/libblas\.so\.3 /{print $NF; exit}')
     [ -n "$library" ] || return 1
     case "$(readlink -f "$library")" in *openblas*|*mkl*|*blis*|*atlas*) return 0 ;; *) return 1 ;; esac
+}
+
+# Whoever chose another BLAS among those installed is not argued with.
+is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q ' installed$'; }
+
+# PyTorch is what the benchmarks compare with; Debian's is the same libtorch as ours.
+ensure_pytorch() {
+    python3 -c 'import torch' >/dev/null 2>&1 || /usr/bin/python3 -c 'import torch' >/dev/null 2>&1 && return 0
+    command -v apt-get >/dev/null 2>&1 || die "PyTorch is needed to compare with: pip install torch"
+    install_packages python3-torch
 }
 
 install_packages() {
@@ -62,16 +73,17 @@ ensure_tools() {
     if [ -n "${LIBTORCH:-}" ]; then
         [ -f "$LIBTORCH/include/torch/csrc/api/include/torch/torch.h" ] ||
             die "LIBTORCH=$LIBTORCH has no include/torch/csrc/api/include/torch/torch.h. Point it at a folder with include/ and lib/, such as a pip PyTorch's torch/ folder."
-    elif ! has_system_libtorch; then
+    else
         local folder
-        if folder=$(pip_libtorch); then
+        # A PyTorch with CUDA that the user installed goes before the system's libtorch, which has none.
+        if folder=$(pip_libtorch) && { ! has_system_libtorch || [ -e "$folder/lib/libtorch_cuda.so" ]; }; then
             say "build.sh: using the libtorch of the PyTorch in $folder"
             export LIBTORCH=$folder
-        else
+        elif ! has_system_libtorch; then
             missing+=(libtorch-dev libgloo-dev libopenblas0-openmp)
+        elif ! has_fast_blas && ! is_installed libopenblas0-openmp; then
+            missing+=(libopenblas0-openmp)
         fi
-    elif ! has_fast_blas; then
-        missing+=(libopenblas0-openmp)
     fi
 
     [ ${#missing[@]} -eq 0 ] && return 0
