@@ -41,7 +41,7 @@ if [ -n "${LIBTORCH:-}" ]; then
     with_root "$LIBTORCH" "LIBTORCH"
 fi
 
-for prefix in /usr /usr/local /opt/libtorch; do
+for prefix in /usr /usr/local; do
     has_headers "$prefix/include" || continue
     for lib in "$prefix/lib/$(uname -m)-linux-gnu" "$prefix/lib64" "$prefix/lib"; do
         [ -e "$lib/libtorch.so" ] || continue
