@@ -24,11 +24,11 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library)]
     [SuppressGCTransition]
-    internal static partial int rt_device_type(Tensor self);
+    internal static partial int rt_device_type(Tensor self, out int result);
 
     [LibraryImport(Library)]
     [SuppressGCTransition]
-    internal static partial int rt_device_index(Tensor self);
+    internal static partial int rt_device_index(Tensor self, out int result);
 
     [LibraryImport(Library)]
     [SuppressGCTransition]

@@ -7,19 +7,19 @@ namespace TorchSharp;
 internal static partial class NativeMethods
 {
     [LibraryImport(Library)]
-    internal static partial int rt_get_num_threads();
+    internal static partial int rt_get_num_threads(out int result);
 
     [LibraryImport(Library)]
     internal static partial int rt_set_num_threads(int count);
 
     [LibraryImport(Library)]
-    internal static partial int rt_get_num_interop_threads();
+    internal static partial int rt_get_num_interop_threads(out int result);
 
     [LibraryImport(Library)]
     internal static partial int rt_set_num_interop_threads(int count);
 
     [LibraryImport(Library)]
-    internal static partial int rt_get_default_dtype();
+    internal static partial int rt_get_default_dtype(out int result);
 
     [LibraryImport(Library)]
     internal static partial int rt_set_default_dtype(int type);
@@ -37,7 +37,7 @@ internal static partial class NativeMethods
     internal static partial int rt_cuda_synchronize(int index);
 
     [LibraryImport(Library)]
-    internal static partial int rt_get_context_flag(int which);
+    internal static partial int rt_get_context_flag(int which, out int result);
 
     [LibraryImport(Library)]
     internal static partial int rt_set_context_flag(int which, int value);

@@ -24,9 +24,23 @@ public static partial class torch
 
         public Device device => new(device_type, device_index);
 
-        public DeviceType device_type => (DeviceType)rt_device_type(this);
+        public DeviceType device_type
+        {
+            get
+            {
+                Check(rt_device_type(this, out int type));
+                return (DeviceType)type;
+            }
+        }
 
-        public int device_index => rt_device_index(this);
+        public int device_index
+        {
+            get
+            {
+                Check(rt_device_index(this, out int index));
+                return index;
+            }
+        }
 
         public bool is_cuda => device_type == DeviceType.CUDA;
 

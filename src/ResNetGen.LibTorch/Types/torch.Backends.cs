@@ -9,7 +9,11 @@ public static partial class torch
         // Numbers of the settings in native/runtime.cpp.
         private const int MatmulTf32 = 0, CudnnTf32 = 1, MatmulFp16Reduction = 2, FlashSdp = 3, MathSdp = 4;
 
-        private static bool Get(int setting) => rt_get_context_flag(setting) != 0;
+        private static bool Get(int setting)
+        {
+            Check(rt_get_context_flag(setting, out int value));
+            return value != 0;
+        }
 
         private static void Set(int setting, bool value) => Check(rt_set_context_flag(setting, value ? 1 : 0));
 

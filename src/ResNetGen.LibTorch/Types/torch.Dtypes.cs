@@ -28,15 +28,27 @@ public static partial class torch
     public static ScalarType quint8 = ScalarType.QUInt8;
     public static ScalarType qint32 = ScalarType.QInt32;
 
-    public static ScalarType get_default_dtype() => (ScalarType)rt_get_default_dtype();
+    public static ScalarType get_default_dtype()
+    {
+        Check(rt_get_default_dtype(out int dtype));
+        return (ScalarType)dtype;
+    }
 
     public static void set_default_dtype(ScalarType dtype) => Check(rt_set_default_dtype((int)dtype));
 
-    public static int get_num_threads() => rt_get_num_threads();
+    public static int get_num_threads()
+    {
+        Check(rt_get_num_threads(out int count));
+        return count;
+    }
 
     public static void set_num_threads(int num) => Check(rt_set_num_threads(num));
 
-    public static int get_num_interop_threads() => rt_get_num_interop_threads();
+    public static int get_num_interop_threads()
+    {
+        Check(rt_get_num_interop_threads(out int count));
+        return count;
+    }
 
     public static void set_num_interop_threads(int num) => Check(rt_set_num_interop_threads(num));
 }

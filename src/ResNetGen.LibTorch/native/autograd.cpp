@@ -42,18 +42,19 @@ RT_API int rt_retain_grad(TensorHandle self) { return rt::status([&] { self->ret
 RT_API TensorHandle rt_detach(TensorHandle self) { return rt::tensor([&] { return self->detach(); }); }
 RT_API int rt_detach_(TensorHandle self) { return rt::status([&] { self->detach_(); }); }
 
-RT_API int32_t rt_grad_mode() { return at::GradMode::is_enabled() ? 1 : 0; }
-RT_API void rt_set_grad_mode(int32_t enabled) { at::GradMode::set_enabled(enabled != 0); }
+// noexcept, here and below: the modes are variables of the thread or of the process, read and written as they are.
+RT_API int32_t rt_grad_mode() noexcept { return at::GradMode::is_enabled() ? 1 : 0; }
+RT_API void rt_set_grad_mode(int32_t enabled) noexcept { at::GradMode::set_enabled(enabled != 0); }
 
-RT_API int32_t rt_inference_mode() { return c10::InferenceMode::is_enabled() ? 1 : 0; }
+RT_API int32_t rt_inference_mode() noexcept { return c10::InferenceMode::is_enabled() ? 1 : 0; }
 // A guard object: it restores in its destructor, on the thread that made it.
 RT_API int rt_inference_enter(int32_t enabled, void** guard) {
     return rt::status([&] { *guard = new c10::InferenceMode(enabled != 0); });
 }
 RT_API int rt_inference_leave(void* guard) { return rt::status([&] { delete static_cast<c10::InferenceMode*>(guard); }); }
 
-RT_API int32_t rt_anomaly_mode() { return torch::autograd::AnomalyMode::is_enabled() ? 1 : 0; }
-RT_API int32_t rt_anomaly_check_nan() { return torch::autograd::AnomalyMode::should_check_nan() ? 1 : 0; }
+RT_API int32_t rt_anomaly_mode() noexcept { return torch::autograd::AnomalyMode::is_enabled() ? 1 : 0; }
+RT_API int32_t rt_anomaly_check_nan() noexcept { return torch::autograd::AnomalyMode::should_check_nan() ? 1 : 0; }
 RT_API int rt_set_anomaly_mode(int32_t enabled, int32_t check_nan) {
     return rt::status([&] { torch::autograd::AnomalyMode::set_enabled(enabled != 0, check_nan != 0); });
 }

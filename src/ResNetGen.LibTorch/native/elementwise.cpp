@@ -150,8 +150,10 @@ RT_API TensorHandle rt_round(TensorHandle self, int64_t decimals) {
 }
 // The limits arrive as absent scalars where they are not given.
 RT_API TensorHandle rt_nan_to_num(TensorHandle self, double nan, RtScalar posinf, RtScalar neginf) {
-    auto limit = [](const RtScalar& value) { return value.kind == 4 ? rt::opt<double>() : rt::opt<double>(value.d); };
-    return rt::tensor([&] { return self->nan_to_num(nan, limit(posinf), limit(neginf)); });
+    return rt::tensor([&] {
+        auto limit = [](const RtScalar& value) { return value.kind == 4 ? rt::opt<double>() : rt::opt<double>(value.d); };
+        return self->nan_to_num(nan, limit(posinf), limit(neginf));
+    });
 }
 RT_API TensorHandle rt_where(TensorHandle condition, TensorHandle x, TensorHandle y) {
     return rt::tensor([&] { return at::where(*condition, *x, *y); });

@@ -1,16 +1,21 @@
 // What a tensor is: type, extents, place, storage.
 #include "shim.h"
 
-// The trivial getters cannot fail on a tensor that exists, and are called without a GC transition.
-RT_API int64_t rt_ndim(TensorHandle self) { return self->dim(); }
-RT_API int64_t rt_numel(TensorHandle self) { return self->numel(); }
-RT_API int64_t rt_element_size(TensorHandle self) { return static_cast<int64_t>(self->dtype().itemsize()); }
-RT_API int32_t rt_dtype(TensorHandle self) { return static_cast<int32_t>(self->scalar_type()); }
-RT_API int32_t rt_device_type(TensorHandle self) { return static_cast<int32_t>(self->device().type()); }
-RT_API int32_t rt_device_index(TensorHandle self) { return self->device().index(); }
-RT_API int32_t rt_requires_grad(TensorHandle self) { return self->requires_grad() ? 1 : 0; }
-RT_API int32_t rt_is_leaf(TensorHandle self) { return self->is_leaf() ? 1 : 0; }
-RT_API int32_t rt_is_sparse(TensorHandle self) { return self->is_sparse() ? 1 : 0; }
+// These are called without a GC transition. noexcept: they read fields of the tensor. libtorch fails in them for tensors
+// of symbolic extents and for subclasses written in Python only, and none of these can come into this process.
+RT_API int64_t rt_ndim(TensorHandle self) noexcept { return self->dim(); }
+RT_API int64_t rt_numel(TensorHandle self) noexcept { return self->numel(); }
+RT_API int64_t rt_element_size(TensorHandle self) noexcept { return static_cast<int64_t>(self->dtype().itemsize()); }
+RT_API int32_t rt_dtype(TensorHandle self) noexcept { return static_cast<int32_t>(self->scalar_type()); }
+RT_API int32_t rt_requires_grad(TensorHandle self) noexcept { return self->requires_grad() ? 1 : 0; }
+RT_API int32_t rt_is_leaf(TensorHandle self) noexcept { return self->is_leaf() ? 1 : 0; }
+RT_API int32_t rt_is_sparse(TensorHandle self) noexcept { return self->is_sparse() ? 1 : 0; }
+
+// Nor do these wait, but an undefined tensor has no device, and libtorch throws then.
+RT_API int rt_device_type(TensorHandle self, int32_t* out) {
+    return rt::status([&] { *out = static_cast<int32_t>(self->device().type()); });
+}
+RT_API int rt_device_index(TensorHandle self, int32_t* out) { return rt::status([&] { *out = self->device().index(); }); }
 
 RT_API int rt_sizes(TensorHandle self, int64_t* out, int32_t length) {
     return rt::status([&] {

@@ -7,12 +7,16 @@
 #include <torch/csrc/jit/serialization/pickle.h>
 #include <torch/serialize.h>
 
-RT_API int32_t rt_get_num_threads() { return at::get_num_threads(); }
+RT_API int rt_get_num_threads(int32_t* out) { return rt::status([&] { *out = at::get_num_threads(); }); }
 RT_API int rt_set_num_threads(int32_t count) { return rt::status([&] { at::set_num_threads(count); }); }
-RT_API int32_t rt_get_num_interop_threads() { return static_cast<int32_t>(at::get_num_interop_threads()); }
+RT_API int rt_get_num_interop_threads(int32_t* out) {
+    return rt::status([&] { *out = static_cast<int32_t>(at::get_num_interop_threads()); });
+}
 RT_API int rt_set_num_interop_threads(int32_t count) { return rt::status([&] { at::set_num_interop_threads(count); }); }
 
-RT_API int32_t rt_get_default_dtype() { return static_cast<int32_t>(c10::get_default_dtype_as_scalartype()); }
+RT_API int rt_get_default_dtype(int32_t* out) {
+    return rt::status([&] { *out = static_cast<int32_t>(c10::get_default_dtype_as_scalartype()); });
+}
 RT_API int rt_set_default_dtype(int32_t type) {
     return rt::status([&] { c10::set_default_dtype(c10::scalarTypeToTypeMeta(static_cast<at::ScalarType>(type))); });
 }
@@ -40,15 +44,18 @@ RT_API int rt_cuda_synchronize(int32_t index) {
     });
 }
 
-RT_API int32_t rt_get_context_flag(int32_t which) {
-    auto& context = at::globalContext();
-    switch (which) {
-        case 0: return context.allowTF32CuBLAS();
-        case 1: return context.allowTF32CuDNN();
-        case 2: return context.allowFP16ReductionCuBLAS() ? 1 : 0;
-        case 3: return context.userEnabledFlashSDP();
-        default: return context.userEnabledMathSDP();
-    }
+// The getters check too: a recent libtorch's for TF32 throws where the older and the newer setting contradict each other.
+RT_API int rt_get_context_flag(int32_t which, int32_t* out) {
+    return rt::status([&] {
+        auto& context = at::globalContext();
+        switch (which) {
+            case 0: *out = context.allowTF32CuBLAS(); break;
+            case 1: *out = context.allowTF32CuDNN(); break;
+            case 2: *out = context.allowFP16ReductionCuBLAS() ? 1 : 0; break;
+            case 3: *out = context.userEnabledFlashSDP(); break;
+            default: *out = context.userEnabledMathSDP(); break;
+        }
+    });
 }
 RT_API int rt_set_context_flag(int32_t which, int32_t value) {
     return rt::status([&] {

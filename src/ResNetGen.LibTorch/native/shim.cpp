@@ -70,13 +70,16 @@ void give(std::vector<at::Tensor>&& tensors, TensorHandle** out, int32_t* count)
 
 } // namespace rt
 
-RT_API const char* rt_last_error() { return rt::last_error.c_str(); }
+// noexcept: a string that is there already.
+RT_API const char* rt_last_error() noexcept { return rt::last_error.c_str(); }
 
 RT_API void rt_tensor_free(TensorHandle self) {
     // A destructor may throw from a device's allocator; nothing can be done about it here.
     rt::status([&] { delete self; });
 }
 
-RT_API void rt_array_free(TensorHandle* array) { std::free(array); }
+// noexcept: free() is C.
+RT_API void rt_array_free(TensorHandle* array) noexcept { std::free(array); }
 
-RT_API const char* rt_version() { return TORCH_VERSION; }
+// noexcept: a constant.
+RT_API const char* rt_version() noexcept { return TORCH_VERSION; }

@@ -4,7 +4,8 @@
 //  - a tensor is an at::Tensor* that the managed side owns and frees with rt_tensor_free;
 //  - a function that makes a tensor returns it, or nullptr after an error; other functions return 0, or 1 after an
 //    error, and give their results through out-parameters; rt_last_error() has the message, per thread;
-//  - no C++ exception leaves: bodies run inside rt::tensor(...) or rt::status(...);
+//  - no C++ exception leaves: bodies run inside rt::tensor(...) or rt::status(...), or cannot throw and are declared
+//    noexcept, with the reason beside them;
 //  - optional tensors are nullptr; scalars come by value; arrays as pointer and length.
 #pragma once
 

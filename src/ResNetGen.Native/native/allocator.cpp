@@ -7,7 +7,8 @@
 
 // With glibc's defaults every large tensor is mapped afresh and unmapped again, and touching fresh pages costs as much
 // as the arithmetic on them. Kept on the heap instead, the memory of one step serves the next. Returns 1 where it was done.
-RN_EXPORT int32_t rn_keep_freed_memory() {
+// noexcept: mallopt() is C.
+RN_EXPORT int32_t rn_keep_freed_memory() noexcept {
 #if defined(__GLIBC__)
     // 32 MiB is the largest threshold that glibc takes; beyond it tensors are few and long-lived enough.
     const bool mapped = mallopt(M_MMAP_THRESHOLD, 32 << 20) == 1;

@@ -1,4 +1,5 @@
-// What every exported function shares: errors stay on this side of the boundary and are read afterwards.
+// What every exported function shares: errors stay on this side of the boundary and are read afterwards. A body runs
+// inside guarded(...), or cannot throw and is declared noexcept, with the reason beside it.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -11,7 +12,7 @@
 
 namespace resnetgen {
 
-std::string& last_error();
+void remember(const char* message) noexcept;
 
 // Runs body; on an exception keeps its message for this thread and returns the fallback.
 template <typename Result, typename Body>
@@ -19,11 +20,11 @@ Result guarded(Result fallback, Body&& body) noexcept {
     try {
         return body();
     } catch (const c10::Error& error) {
-        last_error() = error.what_without_backtrace();
+        remember(error.what_without_backtrace());
     } catch (const std::exception& error) {
-        last_error() = error.what();
+        remember(error.what());
     } catch (...) {
-        last_error() = "unknown native error";
+        remember("unknown native error");
     }
     return fallback;
 }
