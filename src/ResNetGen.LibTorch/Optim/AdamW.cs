@@ -41,28 +41,19 @@ namespace TorchSharp.Modules
 
         public (double, double) Betas
         {
-            get => (((Options)_defaults).beta1!.Value, ((Options)_defaults).beta2!.Value);
-            set => (((Options)_defaults).beta1, ((Options)_defaults).beta2) = value;
+            get => ((Options)_defaults).Betas();
+            set => ((Options)_defaults).SetBetas(value);
         }
 
         public override void add_param_group(Modules.ParamGroup param_group)
-        {
-            var options = (Options?)param_group.Options ?? new Options();
-            options.Complete((Options)_defaults);
-            Adopt(param_group, options, parameter => new State(parameter));
-        }
+            => Adopt(param_group, ((Options?)param_group.Options ?? new Options()).CompletedBy((Options)_defaults), parameter => new State(parameter));
 
-        public override Tensor? step(Func<Tensor>? closure = null) => _step<ParamGroup>(Step, closure);
-
-        private void Step(ParamGroup group)
-        {
-            var parameters = group.Parameters as Parameter[] ?? group.Parameters.ToArray();
-            AdamStep.Run(parameters, Array.ConvertAll(parameters, p => (IAdamState)StateOf(p)), group.Options.Settings, decoupled: true);
-        }
+        public override Tensor? step(Func<Tensor>? closure = null)
+            => _step<ParamGroup>(group => AdamStep.Run(group.Parameters, StateOf, group.Options.Settings(), decoupled: true), closure);
 
         protected override void Dispose(bool disposing) => base.Dispose(disposing);
 
-        public class Options : OptimizerOptions
+        public class Options : OptimizerOptions, IAdamOptions
         {
             public double? beta1;
             public double? beta2;
@@ -76,45 +67,32 @@ namespace TorchSharp.Modules
             internal Options(AdamSettings settings)
             {
                 LearningRate = InitialLearningRate = settings.Lr;
-                Set(settings);
+                this.Set(settings);
             }
 
-            internal AdamSettings Settings
-                => new(LearningRate!.Value, beta1!.Value, beta2!.Value, eps!.Value, weight_decay!.Value, amsgrad!.Value, maximize!.Value);
-
-            internal void Complete(Options defaults)
-            {
-                LearningRate ??= defaults.LearningRate;
-                beta1 ??= defaults.beta1;
-                beta2 ??= defaults.beta2;
-                eps ??= defaults.eps;
-                weight_decay ??= defaults.weight_decay;
-                amsgrad ??= defaults.amsgrad;
-                maximize ??= defaults.maximize;
-            }
+            ref double? IAdamOptions.Beta1 => ref beta1;
+            ref double? IAdamOptions.Beta2 => ref beta2;
+            ref double? IAdamOptions.Eps => ref eps;
+            ref double? IAdamOptions.WeightDecay => ref weight_decay;
+            ref bool? IAdamOptions.Amsgrad => ref amsgrad;
+            ref bool? IAdamOptions.Maximize => ref maximize;
 
             public override void SaveStateDict(BinaryWriter writer)
             {
                 base.SaveStateDict(writer);
-                Settings.Save(writer);
+                this.Settings().Save(writer);
             }
 
             public override void LoadStateDict(BinaryReader reader)
             {
                 base.LoadStateDict(reader);
-                Set(AdamSettings.Load(reader));
+                this.Set(AdamSettings.Load(reader));
             }
 
             public override void LoadStateDict(OptimizerOptions source)
             {
                 base.LoadStateDict(source);
-                Set(((Options)source).Settings);
-            }
-
-            private void Set(AdamSettings settings)
-            {
-                (beta1, beta2, eps, weight_decay) = (settings.Beta1, settings.Beta2, settings.Eps, settings.WeightDecay);
-                (amsgrad, maximize) = (settings.Amsgrad, settings.Maximize);
+                this.Set(((Options)source).Settings());
             }
         }
 
@@ -131,8 +109,8 @@ namespace TorchSharp.Modules
 
             public (double, double) Betas
             {
-                get => (Options.beta1!.Value, Options.beta2!.Value);
-                set => (Options.beta1, Options.beta2) = value;
+                get => Options.Betas();
+                set => Options.SetBetas(value);
             }
         }
 
@@ -148,62 +126,23 @@ namespace TorchSharp.Modules
             public State(Parameter parameter) : base(parameter) { }
 
             ref long IAdamState.Step => ref step;
-            Tensor IAdamState.First => exp_avg;
-            Tensor IAdamState.Second => exp_avg_sq;
-            Tensor? IAdamState.Largest => max_exp_avg_sq;
+            ref Tensor IAdamState.First => ref exp_avg;
+            ref Tensor IAdamState.Second => ref exp_avg_sq;
+            ref Tensor? IAdamState.Largest => ref max_exp_avg_sq;
 
-            public override void Initialize(OptimizerOptions options)
-            {
-                Dispose();
-                step = 0;
-                exp_avg = zeros_like(_parameter).DetachFromDisposeScope();
-                exp_avg_sq = zeros_like(_parameter).DetachFromDisposeScope();
-                max_exp_avg_sq = ((Options)options).amsgrad == true ? zeros_like(_parameter).DetachFromDisposeScope() : null;
-            }
+            public override void Initialize(OptimizerOptions options) => this.Initialize(_parameter, ((Options)options).amsgrad == true);
 
-            public override void SaveStateDict(BinaryWriter writer)
-            {
-                writer.Write(step);
-                exp_avg.Save(writer);
-                exp_avg_sq.Save(writer);
-                SaveConditionalStateTensor(writer, max_exp_avg_sq);
-            }
+            public override void SaveStateDict(BinaryWriter writer) => this.Save(writer);
 
-            public override void LoadStateDict(BinaryReader reader)
-            {
-                step = reader.ReadInt64();
-                LoadStateTensor(reader, ref exp_avg, nameof(exp_avg));
-                LoadStateTensor(reader, ref exp_avg_sq, nameof(exp_avg_sq));
-                LoadConditionalStateTensor(reader, ref max_exp_avg_sq, _parameter.device);
-                RequireShape(max_exp_avg_sq, nameof(max_exp_avg_sq));
-            }
+            public override void LoadStateDict(BinaryReader reader) => this.Load(reader, _parameter.device);
 
-            public override void LoadStateDict(OptimizerState source)
-            {
-                var other = (State)source;
-                step = other.step;
-                CopyState(ref exp_avg!, other.exp_avg);
-                CopyState(ref exp_avg_sq!, other.exp_avg_sq);
-                CopyState(ref max_exp_avg_sq, other.max_exp_avg_sq);
-            }
+            public override void LoadStateDict(OptimizerState source) => this.Copy((State)source);
 
-            public override bool ApproximatelyEquals(OptimizerState other)
-                => other is State state && step == state.step && Close(exp_avg, state.exp_avg)
-                && Close(exp_avg_sq, state.exp_avg_sq) && Close(max_exp_avg_sq, state.max_exp_avg_sq);
+            public override bool ApproximatelyEquals(OptimizerState other) => other is State state && this.IsClose(state);
 
-            public override void to(Device device)
-            {
-                Move(ref exp_avg!, device);
-                Move(ref exp_avg_sq!, device);
-                Move(ref max_exp_avg_sq, device);
-            }
+            public override void to(Device device) => this.MoveTo(device);
 
-            public void Dispose()
-            {
-                exp_avg?.Dispose();
-                exp_avg_sq?.Dispose();
-                max_exp_avg_sq?.Dispose();
-            }
+            public void Dispose() => this.Free();
         }
     }
 }

@@ -48,24 +48,29 @@ public abstract class OptimizerState
 
     public virtual void to(Device device) { }
 
-    protected static void SaveConditionalStateTensor(BinaryWriter writer, Tensor? tensor)
+    protected static void SaveConditionalStateTensor(BinaryWriter writer, Tensor? tensor) => SaveOptional(writer, tensor);
+
+    protected static void LoadConditionalStateTensor(BinaryReader reader, ref Tensor? result, Device device)
+        => LoadOptional(reader, ref result, device);
+
+    internal static void SaveOptional(BinaryWriter writer, Tensor? tensor)
     {
         writer.Write(tensor is not null);
         tensor?.Save(writer);
     }
 
-    protected static void LoadConditionalStateTensor(BinaryReader reader, ref Tensor? result, Device device)
+    internal static void LoadOptional(BinaryReader reader, ref Tensor? result, Device device)
     {
         result?.Dispose();
         result = reader.ReadBoolean() ? LoadStateTensor(reader, device) : null;
     }
 
     /// <summary>A tensor of the file, on the parameter's device and out of any dispose scope.</summary>
-    private protected static Tensor LoadStateTensor(BinaryReader reader, Device device)
+    private static Tensor LoadStateTensor(BinaryReader reader, Device device)
         => TensorExtensionMethods.Load(reader).to(device, disposeAfter: true).DetachFromDisposeScope();
 
     /// <summary>A required tensor of the file, in place of the one there was; it must have the parameter's shape.</summary>
-    private protected void LoadStateTensor(BinaryReader reader, ref Tensor result, string name)
+    internal void LoadStateTensor(BinaryReader reader, ref Tensor result, string name)
     {
         var loaded = LoadStateTensor(reader, _parameter.device);
         RequireShape(loaded, name);
@@ -73,14 +78,14 @@ public abstract class OptimizerState
         result = loaded;
     }
 
-    private protected void RequireShape(Tensor? loaded, string name)
+    internal void RequireShape(Tensor? loaded, string name)
     {
         if (loaded is not null && !loaded.shape.AsSpan().SequenceEqual(_parameter.shape))
             throw new ArgumentException($"Invalid optimizer state -- {name} has shape [{string.Join(", ", loaded.shape)}], its parameter [{string.Join(", ", _parameter.shape)}].");
     }
 
     /// <summary>A copy on the parameter's device; the one there was is disposed.</summary>
-    private protected void CopyState(ref Tensor? result, Tensor? source)
+    internal void CopyState(ref Tensor? result, Tensor? source)
     {
         if (ReferenceEquals(result, source) && result is not null)
             return;
@@ -88,10 +93,10 @@ public abstract class OptimizerState
         result = source?.to(_parameter.device, copy: true).DetachFromDisposeScope();
     }
 
-    private protected static void Move(ref Tensor? tensor, Device device)
+    internal static void Move(ref Tensor? tensor, Device device)
         => tensor = tensor?.to(device, disposeAfter: true).DetachFromDisposeScope();
 
-    private protected static bool Close(Tensor? left, Tensor? right)
+    internal static bool Close(Tensor? left, Tensor? right)
         => left is null || (right is not null && left.allclose(right));
 }
 
