@@ -50,6 +50,8 @@ internal static class Cli
     private static int Train(TrainArguments wanted, IReadOnlyList<string> arguments, TextWriter output)
     {
         using Signals signals = new();
+        // What can be refused at once is refused before a download of 170 MB.
+        ComputePlan.Decide(wanted.Device, wanted.Precision);
         string folder = wanted.Output ?? (wanted.Resume
             ? OutputFolder.Newest("runs", wanted.Network.Name, wanted.Recipe.Name)
             : OutputFolder.Fresh("runs", wanted.Network.Name, wanted.Recipe.Name));
