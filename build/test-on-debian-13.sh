@@ -48,5 +48,6 @@ rm -rf "$tree/root/resnetgen"
 git clone -q "$root" "$tree/root/resnetgen"
 echo "libtorch in the tree: $(chroot "$tree" dpkg-query -W -f '${Version}' libtorch-dev); commit $(git -C "$root" rev-parse --short HEAD)"
 chroot "$tree" /usr/bin/env -i HOME=/root LANG=C.UTF-8 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 \
+    MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false \
     PATH=/usr/share/dotnet:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     sh -c 'cd /root/resnetgen && ./build.sh test'
