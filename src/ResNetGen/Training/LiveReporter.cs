@@ -101,29 +101,28 @@ public sealed class LiveReporter : ITrainingObserver, IDisposable
         }
     }
 
-    private IRenderable Line()
+    // Two lines, always: after a display of one line Spectre asks the terminal to go up by zero, which terminals take for one.
+    private Rows Line()
     {
         lock (_gate)
         {
-            const int Width = 24;
+            const int Width = 40;
             double part = (double)_step.Iteration / Math.Max(1, _step.TotalIterations);
             int filled = (int)(Width * part);
             string bar = new string('━', filled) + new string('─', Width - filled);
-            string text = string.Create(CultureInfo.InvariantCulture, $"{bar} {100 * part,3:F0} %");
-            if (_metrics is { } metrics)
-            {
-                text += string.Create(CultureInfo.InvariantCulture,
-                    $"  loss {metrics.Loss:F3}  train error {100 * metrics.Error:F1} %  lr {_step.LearningRate:G3}  {metrics.ImagesPerSecond:N0} images/s");
-            }
-
+            string upper = string.Create(CultureInfo.InvariantCulture, $"{bar} {100 * part,3:F0} %");
             long done = _step.Iteration - _firstIteration;
             if (done > 0 && _step.TotalIterations > _step.Iteration)
             {
                 double elapsed = TimeProvider.System.GetElapsedTime(_startedAt).TotalSeconds;
-                text += "  " + ReportText.Duration(elapsed / done * (_step.TotalIterations - _step.Iteration)) + " to go";
+                upper += "  " + ReportText.Duration(elapsed / done * (_step.TotalIterations - _step.Iteration)) + " to go";
             }
 
-            return new Text(text) { Overflow = Overflow.Ellipsis };
+            string lower = _metrics is { } metrics
+                ? string.Create(CultureInfo.InvariantCulture,
+                    $"loss {metrics.Loss:F3}  train error {100 * metrics.Error:F1} %  lr {_step.LearningRate:G3}  {metrics.ImagesPerSecond:N0} images/s")
+                : "the first figures are on their way";
+            return new Rows(new Text(upper), new Text(lower));
         }
     }
 }
