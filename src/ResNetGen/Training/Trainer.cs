@@ -26,7 +26,9 @@ public static class Trainer
         where TNetwork : nn.Module<Tensor, Tensor>, INetwork<TNetwork>
         where TDataset : class, IImageDataset<TDataset>
     {
+        ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(options);
+        RunChecks.Require(recipe, options);
         string folder = options.Data
             ?? throw new BadInputException($"No folder with {TDataset.Name} was given: set TrainerOptions.Data.");
         return Fit<TNetwork, TDataset>(recipe, options, TDataset.Open(folder));
@@ -48,6 +50,7 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(dataset);
+        RunChecks.Require(recipe, options);
         RequireFit(TNetwork.Architecture, TDataset.Name, TDataset.Shape, TDataset.Classes);
         ComputePlan plan = ComputePlan.Decide(options.Device, options.Precision);
 

@@ -100,4 +100,32 @@ public sealed class TrainerTests : TinyRuns
     public void A_batch_larger_than_the_set_is_refused() =>
         Assert.Contains("200 pictures", Assert.Throws<BadInputException>(() => Fit("run", recipe: Recipe with { BatchSize = 201 })).Message,
             StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Counts_and_intervals_below_1_are_refused_before_anything_is_made(int count)
+    {
+        Refused("Recipe.BatchSize", () => Fit("run", recipe: Recipe with { BatchSize = count }));
+        Refused("Recipe.MeasureEvery", () => Fit("run", recipe: Recipe with { MeasureEvery = count }));
+        Refused("TrainerOptions.LimitBatches", () => Fit("run", change: o => o with { LimitBatches = count }));
+        Refused("TrainerOptions.EvaluateEvery", () => Fit("run", change: o => o with { EvaluateEvery = count }));
+        Refused("TrainerOptions.CheckpointEvery", () => Fit("run", change: o => o with { CheckpointEvery = count }));
+        Assert.False(Path.Exists(Folder("run")));
+
+        void Refused(string property, Action fit) => Assert.StartsWith(
+            FormattableString.Invariant($"{property} is {count}; expected 1 or more: "), Assert.Throws<BadInputException>(fit).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_length_that_nobody_gave_is_refused() =>
+        Assert.StartsWith("Recipe.Length is 0; expected 1 or more",
+            Assert.Throws<BadInputException>(() => Fit("run", recipe: Recipe with { Length = default })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Counts_are_looked_at_before_the_data() =>
+        Assert.StartsWith("TrainerOptions.LimitBatches is 0", Assert.Throws<BadInputException>(() =>
+            Trainer.Fit<TinyNet, TinySet>(Recipe, new TrainerOptions { Output = Folder("run"), LimitBatches = 0 })).Message,
+            StringComparison.Ordinal);
 }
