@@ -11,7 +11,7 @@ namespace ResNetGen.Checkpoints;
 public sealed record CheckpointInfo(string Path, RunIdentity Identity, TrainingPosition Position, IReadOnlyDictionary<string, string> Extra)
 {
     internal const string Format = "resnetgen.checkpoint";
-    internal const string Version = "1";
+    internal const string Version = "2";
     private const string ExtraPrefix = "extra.";
 
     /// <summary>The metadata that a file gets, but for its checksum.</summary>
@@ -26,6 +26,7 @@ public sealed record CheckpointInfo(string Path, RunIdentity Identity, TrainingP
             ["weighted_layers"] = Text(identity.WeightedLayers),
             ["dataset"] = identity.Dataset,
             ["dataset_fingerprint"] = identity.DatasetFingerprint,
+            ["test_fingerprint"] = identity.TestFingerprint,
             ["seed"] = Text(identity.Seed),
             ["batch_size"] = Text(identity.BatchSize),
             ["recipe"] = identity.Recipe,
@@ -60,6 +61,7 @@ public sealed record CheckpointInfo(string Path, RunIdentity Identity, TrainingP
             WeightedLayers = (int)Count("weighted_layers", int.MaxValue),
             Dataset = Get("dataset"),
             DatasetFingerprint = Get("dataset_fingerprint"),
+            TestFingerprint = Get("test_fingerprint"),
             Seed = Number("seed", long.MaxValue),
             BatchSize = (int)Count("batch_size", int.MaxValue),
             Recipe = Get("recipe"),

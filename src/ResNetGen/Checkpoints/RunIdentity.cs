@@ -24,13 +24,19 @@ public sealed record RunIdentity
     /// <summary>The training pictures, as <see cref="ImageSplit.Fingerprint"/> has them.</summary>
     public required string DatasetFingerprint { get; init; }
 
+    /// <summary>The test pictures, likewise: they decide what every evaluation says.</summary>
+    public required string TestFingerprint { get; init; }
+
     /// <summary>The run's seed.</summary>
     public required long Seed { get; init; }
 
     /// <summary>Pictures a batch.</summary>
     public required int BatchSize { get; init; }
 
-    /// <summary>The recipe, with all that changes the numbers: rates, schedule, decay, epochs or iterations, precision.</summary>
+    /// <summary>
+    /// The recipe, with all that changes the numbers, none of them rounded: schedule, decay, epochs or iterations, the
+    /// intervals of readings and evaluations. Not device and precision: to change them is allowed, and noted.
+    /// </summary>
     public required string Recipe { get; init; }
 
     /// <summary>Says what differs, network first.</summary>
@@ -50,6 +56,9 @@ public sealed record RunIdentity
         if (found.DatasetFingerprint != DatasetFingerprint)
             return $"it was trained on other pictures (training split {Short(found.DatasetFingerprint)}) than were given ({Short(DatasetFingerprint)}). "
                 + "Give the data it was trained on, or another output folder.";
+        if (found.TestFingerprint != TestFingerprint)
+            return $"it was tested on other pictures (test split {Short(found.TestFingerprint)}) than were given ({Short(TestFingerprint)}). "
+                + "Give the data it was trained with, or another output folder.";
         if (found.Seed != Seed)
             return $"it was trained with seed {found.Seed}, but {Seed} was asked for. Give --seed {found.Seed}, or another output folder.";
         if (found.BatchSize != BatchSize)

@@ -32,6 +32,10 @@ public sealed record OneCycle(double Peak, double RiseFraction = 0.3, double Div
     public override string Description => string.Create(CultureInfo.InvariantCulture,
         $"one cycle: up to {Peak} over {RiseFraction:P0} of the run, then down along a cosine");
 
+    /// <inheritdoc/>
+    public override string Parameters => string.Create(CultureInfo.InvariantCulture,
+        $"one cycle, peak {Peak:R}, rise {RiseFraction:R}, divisor {Divisor:R}, final divisor {FinalDivisor:R}");
+
     private static double Anneal(double from, double to, double part) =>
         to + ((from - to) / 2.0 * (Math.Cos(Math.PI * part) + 1));
 }

@@ -10,6 +10,9 @@ namespace ResNetGen;
 /// </summary>
 public sealed record Recipe
 {
+    internal const string ScheduleSetting = "learning rate";
+    internal const string WarmUpSetting = "warm-up";
+
     /// <summary>The recipe's name, as given on a command line.</summary>
     public required string Name { get; init; }
 
@@ -59,8 +62,8 @@ public sealed record Recipe
         new("source", Source),
         new("length", Length.ToString()),
         new("batch size", BatchSize.ToString(CultureInfo.InvariantCulture)),
-        new("learning rate", Schedule.Description),
-        new("warm-up", WarmUp?.Description ?? "none"),
+        new(ScheduleSetting, Schedule.Description),
+        new(WarmUpSetting, WarmUp?.Description ?? "none"),
         new("optimizer", string.Create(CultureInfo.InvariantCulture,
             $"SGD, momentum {Momentum}{(Nesterov ? ", Nesterov" : "")}")),
         new("weight decay", string.Create(CultureInfo.InvariantCulture, $"{WeightDecay} on {Decaying}")),

@@ -4,12 +4,12 @@ using ResNetGen.Checkpoints;
 namespace ResNetGen.Training;
 
 /// <summary>
-/// The settings that decide a run's numbers, as names and values: the text by which a checkpoint knows its run, and what
-/// differs where it is not the same run.
+/// The settings that decide a run's numbers, as names and values: for people, and exact, as the text by which a checkpoint
+/// knows its run; and what differs where it is not the same run.
 /// </summary>
 internal static class RunSettings
 {
-    /// <summary>The recipe and what the options change of its course, in a fixed order.</summary>
+    /// <summary>The recipe and what the options change of its course, in a fixed order, for people.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(Recipe recipe, TrainerOptions options) =>
     [
         .. recipe.Describe(),
@@ -18,9 +18,17 @@ internal static class RunSettings
         new("evaluated every", options.EvaluateEvery is long every ? Iterations(every) : "epoch"),
     ];
 
-    /// <summary>The settings as lines, for <see cref="RunIdentity.Recipe"/>.</summary>
-    public static string ToText(IEnumerable<KeyValuePair<string, string>> settings) =>
-        string.Join('\n', settings.Select(static s => $"{s.Key}: {s.Value}"));
+    /// <summary>
+    /// The same as lines, with every number to the last bit, for <see cref="RunIdentity.Recipe"/>: what is rounded for
+    /// people would let another run's checkpoint pass.
+    /// </summary>
+    public static string Exact(Recipe recipe, TrainerOptions options) =>
+        string.Join('\n', Of(recipe, options).Select(setting => $"{setting.Key}: " + setting.Key switch
+        {
+            Recipe.ScheduleSetting => recipe.Schedule.Parameters,
+            Recipe.WarmUpSetting => recipe.WarmUp?.Parameters ?? setting.Value,
+            _ => setting.Value,
+        }));
 
     /// <summary>Refuses a checkpoint of another run, naming what differs.</summary>
     /// <exception cref="CheckpointException">Something does.</exception>

@@ -55,4 +55,8 @@ public sealed record StepDecay : LearningRateSchedule
     /// <inheritdoc/>
     public override string Description => string.Create(CultureInfo.InvariantCulture,
         $"{Rate}, times {Factor} at iterations {string.Join(" and ", Milestones.Select(static m => m.ToString("N0", CultureInfo.InvariantCulture)))}");
+
+    /// <inheritdoc/>
+    public override string Parameters => string.Create(CultureInfo.InvariantCulture,
+        $"steps, rate {Rate:R}, factor {Factor:R}, milestones {string.Join(' ', Milestones.Select(static m => m.ToString(CultureInfo.InvariantCulture)))}");
 }

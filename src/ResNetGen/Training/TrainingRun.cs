@@ -62,9 +62,10 @@ internal sealed class TrainingRun : IDisposable
             WeightedLayers = architecture.WeightedLayers,
             Dataset = dataset,
             DatasetFingerprint = train.Fingerprint,
+            TestFingerprint = test.Fingerprint,
             Seed = options.Seed,
             BatchSize = recipe.BatchSize,
-            Recipe = RunSettings.ToText(settings),
+            Recipe = RunSettings.Exact(recipe, options),
         };
         _start = FindStart(out List<string> notes);
 

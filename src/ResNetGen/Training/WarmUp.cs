@@ -11,7 +11,11 @@ namespace ResNetGen.Training;
 /// <param name="FromWeightedLayers">Only networks at least this deep warm up.</param>
 public sealed record WarmUp(double Rate, double UntilTrainError, int FromWeightedLayers)
 {
-    /// <summary>The warm-up in words.</summary>
+    /// <summary>The warm-up in words; the bound may be rounded.</summary>
     public string Description => string.Create(CultureInfo.InvariantCulture,
         $"{Rate} until the training error is below {UntilTrainError:P0}, for networks of {FromWeightedLayers} layers and more");
+
+    /// <summary>Its numbers, none rounded: a run is resumed only where they are what they were.</summary>
+    public string Parameters => string.Create(CultureInfo.InvariantCulture,
+        $"rate {Rate:R}, until a training error below {UntilTrainError:R}, from {FromWeightedLayers} weighted layers");
 }

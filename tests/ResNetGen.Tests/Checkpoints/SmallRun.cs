@@ -10,6 +10,7 @@ internal static class SmallRun
     public static RunIdentity Identity { get; } = new()
     {
         Network = "ResNet20", Architecture = "cifar:20:A", WeightedLayers = 20, Dataset = "CIFAR-10", DatasetFingerprint = "0123456789abcdef",
+        TestFingerprint = "fedcba9876543210",
         Seed = -7, BatchSize = 128, Recipe = "quick: one-cycle \"0.4\", 4 epochs",
     };
 

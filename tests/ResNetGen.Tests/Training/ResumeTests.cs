@@ -170,4 +170,38 @@ public sealed class ResumeTests : TinyRuns
         Assert.Contains("length was 3 epochs, now 5 epochs", message, StringComparison.Ordinal);
         Assert.Contains("optimizer was SGD, momentum 0.9, Nesterov, now SGD, momentum 0.8, Nesterov", message, StringComparison.Ordinal);
     }
+
+    public static TheoryData<string, Recipe, Recipe> NearlyTheSame => new()
+    {
+        { "learning rate", Recipe, Recipe with { Schedule = new OneCycle(0.1, Divisor: 24) } },
+        { "learning rate", Recipe, Recipe with { Schedule = new OneCycle(0.1, FinalDivisor: 1e5) } },
+        { "learning rate", Recipe, Recipe with { Schedule = new OneCycle(0.1, RiseFraction: 0.301) } },
+        { "learning rate", Recipe, Recipe with { Schedule = new OneCycle(Math.BitIncrement(0.1)) } },
+        { "learning rate", Recipe with { Schedule = new StepDecay(0.1, 0.1, 9) }, Recipe with { Schedule = new StepDecay(0.1, Math.BitIncrement(0.1), 9) } },
+        { "learning rate", Recipe with { Schedule = new StepDecay(0.1, 0.1, 9) }, Recipe with { Schedule = new StepDecay(0.1, 0.1, 10) } },
+        { "warm-up", Recipe with { WarmUp = new WarmUp(0.01, 0.8, 8) }, Recipe with { WarmUp = new WarmUp(0.01, 0.8001, 8) } },
+        { "warm-up", Recipe with { WarmUp = new WarmUp(0.01, 0.8, 8) }, Recipe },
+        { "optimizer", Recipe, Recipe with { Momentum = Math.BitIncrement(0.9) } },
+        { "weight decay", Recipe, Recipe with { WeightDecay = Math.BitIncrement(5e-4) } },
+        { "label smoothing", Recipe, Recipe with { LabelSmoothing = double.Epsilon } },
+    };
+
+    [Theory]
+    [MemberData(nameof(NearlyTheSame))]
+    public void Settings_that_look_the_same_but_are_not_are_refused(string setting, Recipe first, Recipe second)
+    {
+        Fit("run", new Recorder { StopAt = 2 }, recipe: first);
+        Assert.Contains($"its run was started with other settings: {setting} was ",
+            Assert.ThrowsAny<BadInputException>(() => Fit("run", resume: true, recipe: second)).Message, StringComparison.Ordinal);
+        Assert.False(Fit("run", new Recorder { StopAt = 3 }, resume: true, recipe: first).Completed);
+    }
+
+    [Fact]
+    public void Other_test_pictures_are_refused()
+    {
+        Fit("run", new Recorder { StopAt = 2 });
+        TrainerOptions options = new() { Output = Folder("run"), Resume = true, Seed = 7, Device = ComputeDevice.Cpu, Precision = Precision.Fp32 };
+        Assert.Contains("it was tested on other pictures (test split ", Assert.ThrowsAny<BadInputException>(() =>
+            Trainer.Fit<TinyNet, TinySet>(Recipe, options, TinySet.TestedOnOthers)).Message, StringComparison.Ordinal);
+    }
 }
