@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ResNetGen.Weights;
 
 namespace ResNetGen.Training;
 
@@ -19,15 +20,18 @@ public sealed class MetricsFile : ITrainingObserver
     /// <param name="folder">The run's folder.</param>
     public MetricsFile(string folder) => _path = Path.Combine(folder, "metrics.jsonl");
 
-    /// <summary>A fresh run starts an empty file; a resumed one drops what a killed session wrote after its last checkpoint.</summary>
+    /// <summary>
+    /// A fresh run starts an empty file; a resumed one drops what its checkpoint knows nothing of, since it will be written
+    /// again: readings of later iterations, and evaluations after the checkpoint's last one. The file changes as a whole.
+    /// </summary>
     /// <param name="run">The run.</param>
     public void OnStarted(RunDescription run)
     {
         ArgumentNullException.ThrowIfNull(run);
         string[] kept = run.StartIteration > 0 && File.Exists(_path)
-            ? [.. File.ReadLines(_path).Where(line => IterationOf(line) is long i && i <= run.StartIteration)]
+            ? [.. File.ReadLines(_path).Where(line => IsKnown(line, run))]
             : [];
-        File.WriteAllLines(_path, kept);
+        AtomicFile.WriteText(_path, string.Concat(kept.Select(static line => line + "\n")));
     }
 
     /// <inheritdoc/>
@@ -77,17 +81,18 @@ public sealed class MetricsFile : ITrainingObserver
         stream.WriteByte((byte)'\n');
     }
 
-    /// <summary>The line's iteration; null where a crash left only a part of the line.</summary>
-    private static long? IterationOf(string line)
+    /// <summary>Whether the run's checkpoint knows of the line; not so where a crash left only a part of it.</summary>
+    private static bool IsKnown(string line, RunDescription run)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(line);
-            return document.RootElement.GetProperty("iteration").GetInt64();
+            long last = document.RootElement.GetProperty("kind").ValueEquals("eval") ? run.EvaluatedIteration ?? 0 : run.StartIteration;
+            return document.RootElement.GetProperty("iteration").GetInt64() <= last;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            return null;
+            return false;
         }
     }
 }

@@ -38,6 +38,9 @@ public sealed record RunDescription
     /// <summary>Iterations already done: 0 for a fresh run.</summary>
     public required long StartIteration { get; init; }
 
+    /// <summary>Iteration of the last evaluation that the run knows of; null where there was none.</summary>
+    public long? EvaluatedIteration { get; init; }
+
     /// <summary>The run's folder.</summary>
     public required string Output { get; init; }
 

@@ -1,3 +1,5 @@
+using ResNetGen.Weights;
+
 namespace ResNetGen.Training;
 
 /// <summary>
@@ -50,7 +52,7 @@ internal sealed class RunFolder
 
     /// <summary>Writes the settings of a run, for people and tools; a resumed run checks its checkpoint instead.</summary>
     public void WriteSettings(IEnumerable<KeyValuePair<string, string>> settings) =>
-        AtomicText.Write(Path.Combine(FullPath, SettingsFile), JsonText.Indented(writer =>
+        AtomicFile.WriteText(Path.Combine(FullPath, SettingsFile), JsonText.Indented(writer =>
         {
             foreach ((string name, string value) in settings)
             {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ResNetGen.Weights;
 
 namespace ResNetGen.Training;
 
@@ -20,7 +21,7 @@ public sealed class SummaryFile : ITrainingObserver
     {
         ArgumentNullException.ThrowIfNull(result);
         RunDescription run = _run ?? throw new InvalidOperationException("The run has not started.");
-        AtomicText.Write(_path, JsonText.Indented(writer =>
+        AtomicFile.WriteText(_path, JsonText.Indented(writer =>
         {
             writer.WriteString("network", run.Network.Name);
             writer.WriteNumber("parameters", run.Network.ParameterCount);

@@ -100,6 +100,7 @@ internal sealed class TrainingRun : IDisposable
             IterationsPerEpoch = _batches.IterationsPerEpoch,
             TotalIterations = recipe.Length.TotalIterations(_batches.IterationsPerEpoch),
             StartIteration = _progress.Iteration,
+            EvaluatedIteration = _progress.LastEvaluation?.Iteration,
             Output = _folder.FullPath,
             Settings =
             [

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace ResNetGen.Weights;
 
@@ -41,6 +42,9 @@ internal static partial class AtomicFile
                 $"{path} cannot be written: {e.Message} What stood there before is untouched. Check free space and permissions of {folder}, or name another folder.", e);
         }
     }
+
+    /// <summary>The same for text, as UTF-8 without a mark.</summary>
+    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     public static void TryDelete(string path)
     {

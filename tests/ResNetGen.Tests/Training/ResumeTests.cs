@@ -204,4 +204,22 @@ public sealed class ResumeTests : TinyRuns
         Assert.Contains("it was tested on other pictures (test split ", Assert.ThrowsAny<BadInputException>(() =>
             Trainer.Fit<TinyNet, TinySet>(Recipe, options, TinySet.TestedOnOthers)).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void An_evaluation_made_on_resume_and_lost_in_a_kill_is_written_once()
+    {
+        Fit("undisturbed");
+        Fit("resumed", new Recorder { StopInEvaluationAt = 6 });
+        byte[] atCheckpoint = File.ReadAllBytes(new CheckpointFolder(Path.Combine(Folder("resumed"), "checkpoints")).Files[0]);
+
+        // The second session evaluates at 6, goes on to 8, and its checkpoint is lost with it.
+        string second = Fit("resumed", new Recorder { StopAt = 8 }, resume: true).Checkpoint!;
+        File.Delete(second);
+        File.WriteAllBytes(new CheckpointFolder(Path.Combine(Folder("resumed"), "checkpoints")).PathOf(6), atCheckpoint);
+        Assert.Contains(Metrics("resumed"), static line => line.StartsWith("kind=\"eval\" iteration=6 ", StringComparison.Ordinal));
+
+        Fit("resumed", resume: true);
+        Assert.Equal(Metrics("undisturbed"), Metrics("resumed"));
+        Assert.Equal(Tensors("undisturbed"), Tensors("resumed"));
+    }
 }
