@@ -14,8 +14,8 @@ public sealed record PassedCheckpoint(string Path, string Reason);
 public sealed record LatestCheckpoint(CheckpointInfo? Found, IReadOnlyList<PassedCheckpoint> PassedOver);
 
 /// <summary>
-/// The checkpoints of one run: <c>checkpoint-00032000.safetensors</c> (the iteration in its name) and <c>best.safetensors</c>. The last
-/// few are kept, and the best one always.
+/// The checkpoints of one run: <c>checkpoint-00032000.safetensors</c>, the iteration in its name. The last few are kept. None is kept
+/// for being the best on the test set: what is reported is the last one.
 /// </summary>
 public sealed class CheckpointFolder
 {
@@ -39,15 +39,12 @@ public sealed class CheckpointFolder
     /// <summary>How many of the last checkpoints are kept.</summary>
     public int Keep { get; }
 
-    /// <summary>The best checkpoint, whether it exists or not.</summary>
-    public string BestPath => System.IO.Path.Combine(Path, "best" + Ending);
-
     /// <summary>The file for an iteration.</summary>
     /// <param name="iteration">Optimizer steps done.</param>
     public string PathOf(long iteration) =>
         System.IO.Path.Combine(Path, Prefix + iteration.ToString("D8", CultureInfo.InvariantCulture) + Ending);
 
-    /// <summary>The files of the last checkpoints, newest first; neither the best one nor unfinished ones.</summary>
+    /// <summary>The files of the last checkpoints, newest first, without unfinished ones.</summary>
     public IReadOnlyList<string> Files => [.. Numbered().OrderByDescending(file => file.Iteration).Select(file => file.Path)];
 
     /// <summary>
@@ -55,20 +52,13 @@ public sealed class CheckpointFolder
     /// earlier checkpoint leaves them) are set aside under the ending <c>.stale</c>, never deleted.
     /// </summary>
     /// <param name="state">The run.</param>
-    /// <param name="isBest">Whether it is the best so far, to be kept as <see cref="BestPath"/> too.</param>
     /// <returns>The file.</returns>
     /// <exception cref="BadInputException">It cannot be written; the earlier checkpoints are untouched.</exception>
-    public string Save(TrainingState state, bool isBest = false)
+    public string Save(TrainingState state)
     {
         ArgumentNullException.ThrowIfNull(state);
         string path = PathOf(state.Position.Iteration);
         CheckpointFile.Save(path, state);
-        if (isBest)
-            AtomicFile.Write(BestPath, target =>
-            {
-                using FileStream source = File.OpenRead(path);
-                source.CopyTo(target);
-            });
         Tidy(state.Position.Iteration);
         return path;
     }

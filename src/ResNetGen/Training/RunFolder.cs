@@ -47,9 +47,6 @@ internal sealed class RunFolder
         return new RunFolder(full);
     }
 
-    /// <summary>Whether a run has been here.</summary>
-    public bool HoldsRun => File.Exists(Path.Combine(FullPath, SettingsFile));
-
     /// <summary>Writes the settings of a run, for people and tools; a resumed run checks its checkpoint instead.</summary>
     public void WriteSettings(IEnumerable<KeyValuePair<string, string>> settings) =>
         AtomicFile.WriteText(Path.Combine(FullPath, SettingsFile), JsonText.Indented(writer =>

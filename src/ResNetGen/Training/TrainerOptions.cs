@@ -32,9 +32,6 @@ public sealed record TrainerOptions
     /// <summary>Iterations between two checkpoints; null for one at the end of each epoch.</summary>
     public long? CheckpointEvery { get; init; }
 
-    /// <summary>The command that would resume this run, for messages; null where there is none.</summary>
-    public string? ResumeCommand { get; init; }
-
     /// <summary>Who is told how the run goes.</summary>
     public IReadOnlyList<ITrainingObserver> Observers { get; init; } = [];
 

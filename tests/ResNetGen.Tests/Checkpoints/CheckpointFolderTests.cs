@@ -8,14 +8,13 @@ namespace ResNetGen.Tests.Checkpoints;
 public class CheckpointFolderTests
 {
     [Fact]
-    public void The_last_few_and_the_best_are_kept()
+    public void The_last_few_are_kept()
     {
         using var folder = new TestFolder();
         var checkpoints = new CheckpointFolder(folder["run"], keep: 2);
-        foreach (long iteration in (long[])[10, 20, 30, 40]) Save(checkpoints, iteration, isBest: iteration == 20);
+        foreach (long iteration in (long[])[10, 20, 30, 40]) Save(checkpoints, iteration);
         Assert.Equal([checkpoints.PathOf(40), checkpoints.PathOf(30)], checkpoints.Files);
-        Assert.Equal(20, CheckpointFile.Verify(checkpoints.BestPath).Position.Iteration);
-        Assert.Equal(["best.safetensors", "checkpoint-00000030.safetensors", "checkpoint-00000040.safetensors"],
+        Assert.Equal(["checkpoint-00000030.safetensors", "checkpoint-00000040.safetensors"],
             Directory.EnumerateFiles(folder["run"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
@@ -109,10 +108,10 @@ public class CheckpointFolderTests
         Assert.Contains("--resume", e.Message, StringComparison.Ordinal);
     }
 
-    private static string Save(CheckpointFolder folder, long iteration, bool isBest = false)
+    private static string Save(CheckpointFolder folder, long iteration)
     {
         using TrainingState state = SmallRun.State(iteration);
-        return folder.Save(state, isBest);
+        return folder.Save(state);
     }
 
     private static void Flip(string path, int at)
