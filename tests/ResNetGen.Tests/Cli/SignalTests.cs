@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using ResNetGen.Samples;
 
 namespace ResNetGen.Tests.Cli;
 
@@ -17,7 +16,7 @@ public sealed partial class SignalTests : CliRuns
         string[] options = ["--network", "resnet20", "--epochs", "20"];
         Ended whole = Run([.. Arguments(undisturbed), .. options]);
 
-        using Process process = Start([.. Arguments(Output), .. options]);
+        using Process process = SampleProcess.Start([.. Arguments(Output), .. options]);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
         WaitForSteps(process);
@@ -39,22 +38,6 @@ public sealed partial class SignalTests : CliRuns
         Assert.Equal("", resumed.Error);
         Assert.Equal(whole.LastLine, resumed.LastLine);
         Assert.Equal(Metrics(undisturbed), Metrics(Output));
-    }
-
-    private static Process Start(string[] arguments)
-    {
-        // Test hosts in the background ignore SIGINT, and children inherit that: env sets it right again.
-        ProcessStartInfo start = new("env") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add("--default-signal=INT,TERM");
-        start.ArgumentList.Add("dotnet");
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ResNetGen.Samples.Cifar10.dll"));
-        foreach (string argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment[ResumeCommand.FrontDoor] = "the-front-door";
-        return Process.Start(start)!;
     }
 
     private void WaitForSteps(Process process)
