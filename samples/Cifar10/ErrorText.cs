@@ -9,9 +9,30 @@ internal static class ErrorText
     /// <summary>Set to anything, it shows where an unforeseen failure came from.</summary>
     public const string Trace = "RESNETGEN_TRACE";
 
+    /// <summary>
+    /// What the library calls its properties, and what this program calls the same; a longer name before its beginning.
+    /// </summary>
+    private static readonly (string Property, string Option)[] Names =
+    [
+        ("Set TrainerOptions.Resume", "Give --resume"),
+        ("TrainerOptions.Device = ComputeDevice.Cpu", "--device cpu"),
+        ("TrainerOptions.Precision = Precision.Fp32", "--precision fp32"),
+        ("TrainerOptions.Seed = ", "--seed "),
+        ("TrainerOptions.LimitBatches", "--limit-batches"),
+        ("TrainerOptions.Output", "--output"),
+        ("TrainerOptions.Resume", "--resume"),
+        ("DataSourceOptions.Data", "--data"),
+        ("Recipe.BatchSize = ", "--batch-size "),
+        ("Recipe.BatchSize", "--batch-size"),
+    ];
+
+    /// <summary>A message of the library, with its properties named as options of the command line.</summary>
+    public static string InOptions(string message) =>
+        Names.Aggregate(message, static (text, name) => text.Replace(name.Property, name.Option, StringComparison.Ordinal));
+
     public static string Of(Exception exception) => exception switch
     {
-        BadInputException or TrainingDivergedException => exception.Message,
+        BadInputException or TrainingDivergedException => InOptions(exception.Message),
         AggregateException { InnerException: { } first } => Of(first),
         _ when Environment.GetEnvironmentVariable(Trace) is { Length: > 0 } => exception.ToString(),
         OutOfMemoryException => OutOfMemory,

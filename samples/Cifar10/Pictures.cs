@@ -12,10 +12,10 @@ internal static class Pictures
         DataSource source = DataSource.Resolve(new DataSourceOptions { Data = folder }, output.WriteLine, cancellation);
         foreach (string line in source.PassedOver)
         {
-            output.WriteLine("note: " + line);
+            output.WriteLine("note: " + ErrorText.InOptions(line));
         }
 
-        output.WriteLine(source.Reason);
+        output.WriteLine(ErrorText.InOptions(source.Reason));
         cancellation.ThrowIfCancellationRequested();
         return Cifar10.Open(source.Folder);
     }

@@ -86,7 +86,7 @@ public sealed class CheckpointFolder
     public void RefuseIfOccupied()
     {
         if (Files is [var newest, ..])
-            throw new CheckpointException(newest, "the output folder holds a run already. Give --resume to go on with it, or another --output.");
+            throw new CheckpointException(newest, "the output folder holds a run already. Set TrainerOptions.Resume to go on with it, or give another TrainerOptions.Output.");
     }
 
     private IEnumerable<(long Iteration, string Path)> Numbered()

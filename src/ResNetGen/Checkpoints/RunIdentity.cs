@@ -60,9 +60,9 @@ public sealed record RunIdentity
             return $"it was tested on other pictures (test split {Short(found.TestFingerprint)}) than were given ({Short(TestFingerprint)}). "
                 + "Give the data it was trained with, or another output folder.";
         if (found.Seed != Seed)
-            return $"it was trained with seed {found.Seed}, but {Seed} was asked for. Give --seed {found.Seed}, or another output folder.";
+            return $"it was trained with seed {found.Seed}, but {Seed} was asked for. Give TrainerOptions.Seed = {found.Seed}, or another output folder.";
         if (found.BatchSize != BatchSize)
-            return $"it was trained with batch size {found.BatchSize}, but {BatchSize} was asked for. Give --batch-size {found.BatchSize}, or another output folder.";
+            return $"it was trained with batch size {found.BatchSize}, but {BatchSize} was asked for. Give Recipe.BatchSize = {found.BatchSize}, or another output folder.";
         if (found.Recipe != Recipe)
             return $"it was trained by the recipe \"{found.Recipe}\", but \"{Recipe}\" was asked for. Give the same options, or another output folder.";
         return null;

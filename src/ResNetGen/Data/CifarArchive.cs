@@ -29,7 +29,7 @@ internal static class CifarArchive
             Directory.CreateDirectory(folder);
             string found = Fetch(address, archive, connectTimeout, cancellation).GetAwaiter().GetResult();
             if (found != md5)
-                throw new BadInputException($"{address} gave a file of MD5 {found}; expected {md5}. It was deleted. Download it by hand and name its unpacked folder with --data.");
+                throw new BadInputException($"{address} gave a file of MD5 {found}; expected {md5}. It was deleted. Download it by hand and name its unpacked folder with DataSourceOptions.Data.");
             using (FileStream stream = File.OpenRead(archive)) Unpack(stream, unpacked);
             string source = Path.Combine(unpacked, CifarFolder.FolderName);
             CifarFolder.Check(source, out _);

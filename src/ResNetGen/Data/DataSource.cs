@@ -65,7 +65,7 @@ public sealed record DataSource(DataOrigin Origin, string Folder, string Reason,
     {
         ArgumentNullException.ThrowIfNull(options);
         if (!string.IsNullOrEmpty(options.Data))
-            return Named(DataOrigin.Option, options.Data, "--data names it");
+            return Named(DataOrigin.Option, options.Data, "DataSourceOptions.Data names it");
         if (options.Environment(Variable) is { Length: > 0 } variable)
             return Named(DataOrigin.Environment, variable, $"{Variable} names it");
 

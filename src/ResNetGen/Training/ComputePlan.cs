@@ -38,7 +38,7 @@ public sealed record ComputePlan
         if (device == ComputeDevice.Cuda && !cuda)
         {
             throw new BadInputException(
-                "CUDA was asked for, but this libtorch finds no CUDA device. Use the CPU (--device cpu), or bring a libtorch "
+                "CUDA was asked for, but this libtorch finds no CUDA device. Use the CPU (TrainerOptions.Device = ComputeDevice.Cpu), or bring a libtorch "
                 + "built with CUDA and check that nvidia-smi lists a GPU.");
         }
 
@@ -47,7 +47,7 @@ public sealed record ComputePlan
         if (precision == Precision.BFloat16 && !possible)
         {
             throw new BadInputException(
-                $"bfloat16 was asked for, but autocast is not available on {Name(type)} here. Use --precision fp32.");
+                $"bfloat16 was asked for, but autocast is not available on {Name(type)} here. Use TrainerOptions.Precision = Precision.Fp32.");
         }
 
         bool fast = possible && (cuda || Autocast.HasFastBFloat16);

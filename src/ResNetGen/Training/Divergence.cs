@@ -15,7 +15,7 @@ internal static class Divergence
             + (checkpoint is null
                 ? "No checkpoint was written. "
                 : $"The last checkpoint, {checkpoint}, is from before and untouched. ")
-            + "Try a lower learning rate, a longer warm-up, or --precision fp32.");
+            + "Try a lower learning rate, a longer warm-up, or TrainerOptions.Precision = Precision.Fp32.");
 
     /// <summary>Refuses to put weights on disk that are not finite: the loss shows them only one step later.</summary>
     /// <exception cref="TrainingDivergedException">A weight or a running statistic is not finite.</exception>
@@ -30,7 +30,7 @@ internal static class Divergence
                 throw new TrainingDivergedException(string.Create(CultureInfo.InvariantCulture,
                     $"Training has diverged: {name} holds values that are not finite after iteration {iteration:N0}. ")
                     + (checkpoints.Files is [var last, ..] ? $"The last checkpoint, {last}, is untouched. " : "No checkpoint was written. ")
-                    + "Try a lower learning rate, a longer warm-up, or --precision fp32.");
+                    + "Try a lower learning rate, a longer warm-up, or TrainerOptions.Precision = Precision.Fp32.");
             }
         }
     }

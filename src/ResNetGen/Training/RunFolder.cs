@@ -23,13 +23,13 @@ internal sealed class RunFolder
     {
         if (string.IsNullOrWhiteSpace(path))
         {
-            throw new BadInputException("The output folder's name is empty. Give a folder with --output.");
+            throw new BadInputException("The output folder's name is empty. Give a folder with TrainerOptions.Output.");
         }
 
         string full = Path.GetFullPath(path);
         if (File.Exists(full))
         {
-            throw new BadInputException($"The output {full} is a file; a folder was expected. Give another one with --output.");
+            throw new BadInputException($"The output {full} is a file; a folder was expected. Give another one with TrainerOptions.Output.");
         }
 
         string probe = Path.Combine(full, $".probe-{Environment.ProcessId}");
@@ -41,7 +41,7 @@ internal sealed class RunFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"The output folder {full} cannot be written: {e.Message} Give another one with --output.", e);
+            throw new BadInputException($"The output folder {full} cannot be written: {e.Message} Give another one with TrainerOptions.Output.", e);
         }
 
         return new RunFolder(full);

@@ -172,7 +172,7 @@ internal sealed class TrainingRun : IDisposable
         if (latest.Found is null)
         {
             throw new BadInputException(latest.PassedOver.Count == 0
-                ? $"Nothing to resume: there is no checkpoint in {_checkpoints.Path}. Leave --resume out to start a run there, or give another --output."
+                ? $"Nothing to resume: there is no checkpoint in {_checkpoints.Path}. Leave TrainerOptions.Resume out to start a run there, or give another TrainerOptions.Output."
                 : $"Nothing to resume: no checkpoint in {_checkpoints.Path} is whole. {latest.PassedOver[0].Reason}");
         }
 

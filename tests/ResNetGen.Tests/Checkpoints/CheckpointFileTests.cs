@@ -98,8 +98,8 @@ public class CheckpointFileTests
         { "dataset", "trained on CIFAR-10, but procedural pictures was given", "Give the data" },
         { "pictures", "training split 0123456789ab) than were given (ffff)", "Give the data" },
         { "test pictures", "test split fedcba987654) than were given (ffff)", "Give the data" },
-        { "seed", "with seed -7, but 8 was asked for", "Give --seed -7" },
-        { "batch", "with batch size 128, but 64 was asked for", "Give --batch-size 128" },
+        { "seed", "with seed -7, but 8 was asked for", "Give TrainerOptions.Seed = -7" },
+        { "batch", "with batch size 128, but 64 was asked for", "Give Recipe.BatchSize = 128" },
         { "recipe", "but \"he2015\" was asked for", "the same options" },
     };
 

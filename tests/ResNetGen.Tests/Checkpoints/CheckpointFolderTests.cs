@@ -105,7 +105,7 @@ public class CheckpointFolderTests
         checkpoints.RefuseIfOccupied();
         Save(checkpoints, 12);
         var e = Assert.Throws<CheckpointException>(checkpoints.RefuseIfOccupied);
-        Assert.Contains("--resume", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Set TrainerOptions.Resume", e.Message, StringComparison.Ordinal);
     }
 
     private static string Save(CheckpointFolder folder, long iteration)

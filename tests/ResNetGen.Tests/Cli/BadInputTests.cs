@@ -107,13 +107,22 @@ public sealed class BadInputTests : CliRuns
         Train("--epochs", "1");
         string checkpoint = NewestCheckpoint(Output);
         byte[] before = File.ReadAllBytes(checkpoint);
-        Fails("--resume", Train("--epochs", "1"));
+        Fails("Give --resume to go on with it, or give another --output.", Train("--epochs", "1"));
         Assert.Equal(before, File.ReadAllBytes(checkpoint));
     }
 
     [Fact]
     public void Resume_without_a_checkpoint() =>
-        Fails("Nothing to resume: there is no checkpoint in ", Train("--resume"));
+        Fails("Leave --resume out to start a run there, or give another --output.", Train("--resume"));
+
+    [Theory]
+    [InlineData("Use the CPU (--device cpu), or bring", "Use the CPU (TrainerOptions.Device = ComputeDevice.Cpu), or bring")]
+    [InlineData("a longer warm-up, or --precision fp32.", "a longer warm-up, or TrainerOptions.Precision = Precision.Fp32.")]
+    [InlineData("name its unpacked folder with --data.", "name its unpacked folder with DataSourceOptions.Data.")]
+    [InlineData("Give --batch-size 128, or another output folder.", "Give Recipe.BatchSize = 128, or another output folder.")]
+    [InlineData("--limit-batches is 0", "TrainerOptions.LimitBatches is 0")]
+    public void The_librarys_properties_are_named_as_options(string printed, string message) =>
+        Assert.Equal(printed, Samples.ErrorText.Of(new BadInputException(message)));
 
     [Fact]
     public void A_corrupted_checkpoint()
@@ -154,7 +163,7 @@ public sealed class BadInputTests : CliRuns
     public void A_checkpoint_of_another_seed()
     {
         Train("--epochs", "1");
-        Fails("it was trained with seed 0, but 5 was asked for", Train("--epochs", "1", "--seed", "5", "--resume"));
+        Fails("it was trained with seed 0, but 5 was asked for. Give --seed 0, or another output folder.", Train("--epochs", "1", "--seed", "5", "--resume"));
     }
 
     [Fact]
@@ -184,6 +193,8 @@ public sealed class BadInputTests : CliRuns
     {
         Assert.DoesNotContain("   at ", ended.Error + ended.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", ended.Error + ended.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Options.", ended.Error + ended.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Recipe.", ended.Error + ended.Output, StringComparison.Ordinal);
     }
 
     private string Copied => Path.Combine(Root, "data");

@@ -12,6 +12,7 @@ public sealed partial class CommandLineTests : CliRuns
         Assert.Equal(0, ended.Code);
         Assert.Matches(LastLine(), ended.LastLine);
         Assert.Contains("ResNet20: 269,722 parameters, 40,551,040 multiply-adds an image", ended.Output, StringComparison.Ordinal);
+        Assert.Contains(": --data names it\n", ended.Output, StringComparison.Ordinal);
         Assert.EndsWith("\n", ended.Output, StringComparison.Ordinal);
     }
 

@@ -25,7 +25,7 @@ public class DataSourceTests
         ProceduralPictures.Write(second.Path, 2, 10);
         DataSource option = DataSource.Resolve(Options(cache, first.Path, second.Path));
         Assert.Equal((DataOrigin.Option, first["cifar-10-batches-bin"]), (option.Origin, option.Folder));
-        Assert.Contains("--data names it", option.Reason, StringComparison.Ordinal);
+        Assert.Contains("DataSourceOptions.Data names it", option.Reason, StringComparison.Ordinal);
         DataSource variable = DataSource.Resolve(Options(cache, null, second.Path));
         Assert.Equal((DataOrigin.Environment, second["cifar-10-batches-bin"]), (variable.Origin, variable.Folder));
         Assert.Empty(Directory.EnumerateFileSystemEntries(cache.Path));

@@ -11,7 +11,7 @@ public sealed class BFloat16Tests : TinyRuns
     {
         if (!Autocast.IsAvailable(DeviceType.CPU))
         {
-            Assert.Contains("Use --precision fp32", Assert.Throws<BadInputException>(() => Fit("run", change: Short)).Message, StringComparison.Ordinal);
+            Assert.Contains("Use TrainerOptions.Precision = Precision.Fp32", Assert.Throws<BadInputException>(() => Fit("run", change: Short)).Message, StringComparison.Ordinal);
             return;
         }
 

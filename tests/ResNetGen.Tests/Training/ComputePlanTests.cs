@@ -36,6 +36,6 @@ public sealed class ComputePlanTests
 
         string message = Assert.Throws<BadInputException>(() => ComputePlan.Decide(ComputeDevice.Cuda, Precision.Auto)).Message;
         Assert.Contains("finds no CUDA device", message, StringComparison.Ordinal);
-        Assert.Contains("--device cpu", message, StringComparison.Ordinal);
+        Assert.Contains("TrainerOptions.Device = ComputeDevice.Cpu", message, StringComparison.Ordinal);
     }
 }

@@ -143,7 +143,7 @@ public sealed class ResumeTests : TinyRuns
     {
         Fit("run");
         Dictionary<string, string> before = Tensors("run");
-        Assert.Contains("--resume", Assert.ThrowsAny<BadInputException>(() => Fit("run")).Message, StringComparison.Ordinal);
+        Assert.Contains("Set TrainerOptions.Resume", Assert.ThrowsAny<BadInputException>(() => Fit("run")).Message, StringComparison.Ordinal);
         Assert.Equal(before, Tensors("run"));
     }
 
