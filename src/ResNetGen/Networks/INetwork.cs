@@ -4,9 +4,14 @@ using TorchSharp;
 namespace ResNetGen;
 
 /// <summary>
-/// A network that can be made and described without reflection. Generated classes implement it; a hand-written
-/// module may, too, and is then trained, checkpointed and summarised like any other.
+/// A network that can be made and described without reflection. Generated classes implement it. A hand-written module may,
+/// too, where one of the four families describes it: a <see cref="NetworkArchitecture"/> comes only from
+/// <see cref="ResNetSpec"/>, <see cref="CifarResNetSpec"/>, <see cref="PlainNetSpec"/> or <see cref="CifarPlainNetSpec"/>.
 /// </summary>
+/// <remarks>
+/// Nothing compares a hand-written module with the architecture that it names: input shape, classes, printed costs and the
+/// checkpoint's fingerprint are the architecture's; what is trained and saved are the module's own tensors.
+/// </remarks>
 /// <typeparam name="TSelf">The network class itself.</typeparam>
 public interface INetwork<TSelf>
     where TSelf : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<TSelf>

@@ -12,6 +12,8 @@ namespace ResNetGen.Training;
 /// <summary>One session of a run: puts network, data, optimizer, folder and observers together, and takes up where the last one stopped.</summary>
 internal sealed class TrainingRun : IDisposable
 {
+    private static readonly int Workers = Math.Clamp(Environment.ProcessorCount / 4, 1, 8);
+
     private readonly nn.Module<Tensor, Tensor> _network;
     private readonly Recipe _recipe;
     private readonly TrainerOptions _options;
@@ -49,7 +51,14 @@ internal sealed class TrainingRun : IDisposable
         _batches = new BatchSource(
             train,
             normalization,
-            BatchLoaderOptions.ForTraining(recipe.BatchSize, options.Seed, recipe.Augmentation) with { ChannelsLast = plan.ChannelsLast },
+            BatchLoaderOptions.ForTraining(recipe.BatchSize, options.Seed, recipe.Augmentation) with
+            {
+                ChannelsLast = plan.ChannelsLast,
+
+                // Enough for a fast device, and few beside the threads that compute; the batches are the same for any number.
+                Workers = Workers,
+                Prefetch = Workers + 3,
+            },
             options.LimitBatches);
         _evaluator = new Evaluator(test, normalization, plan, Math.Min(recipe.BatchSize, test.Count));
         _folder = RunFolder.Open(options.Output);

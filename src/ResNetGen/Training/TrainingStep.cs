@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace ResNetGen.Training;
 
-/// <summary>One step of SGD: forward, loss, backward, update. Nothing here waits for the device.</summary>
+/// <summary>
+/// One step of SGD: forward, loss, backward, update. On the CPU everything is done when it returns. On CUDA the batch is
+/// copied from pageable memory, which waits for the steps before; the step itself is only queued, and nothing reads it back.
+/// </summary>
 internal sealed class TrainingStep(nn.Module<Tensor, Tensor> network, SGD optimizer, ComputePlan plan, Recipe recipe)
 {
     private readonly Device _device = plan.TorchDevice;
