@@ -127,7 +127,7 @@ public static class CheckpointFile
         catch (SafetensorsException e)
         {
             stream.Dispose();
-            throw new CheckpointException(path, $"it is damaged. {e.Message} Resume from an earlier checkpoint.", e);
+            throw new CheckpointException(path, $"it is damaged. {e.Message}", e);
         }
         catch
         {
@@ -151,7 +151,7 @@ public static class CheckpointFile
         while (stream.Read(buffer) is > 0 and var count) hash.AppendData(buffer, 0, count);
         string found = Convert.ToHexStringLower(hash.GetHashAndReset());
         if (found != expected)
-            throw new CheckpointException(path, $"it is damaged: its checksum is {found}, expected {expected}. Resume from an earlier checkpoint.");
+            throw new CheckpointException(path, $"it is damaged: its checksum is {found}, expected {expected}.");
     }
 
     /// <summary>The header's text, with the stream left at the first byte after it.</summary>
@@ -161,7 +161,7 @@ public static class CheckpointFile
         Span<byte> prefix = stackalloc byte[8];
         stream.ReadExactly(prefix);
         long length = BinaryPrimitives.ReadInt64LittleEndian(prefix);
-        if (length is < 0 or > SafetensorsHeader.MaxLength) throw new CheckpointException(path, $"its header says it is {length} bytes long. Resume from an earlier checkpoint.");
+        if (length is < 0 or > SafetensorsHeader.MaxLength) throw new CheckpointException(path, $"its header says it is {length} bytes long.");
         byte[] header = new byte[length];
         stream.ReadExactly(header);
         return header;
@@ -172,7 +172,7 @@ public static class CheckpointFile
         byte[] pattern = Encoding.UTF8.GetBytes($"\"{ChecksumKey}\":\"{digits}\"");
         int at = header.IndexOf(pattern);
         // Written as anything but this, it was not written by this program.
-        if (at < 0) throw new CheckpointException(path, "its checksum is not where it was written: the file is damaged. Resume from an earlier checkpoint.");
+        if (at < 0) throw new CheckpointException(path, "its checksum is not where it was written: the file is damaged.");
         return at + ChecksumKey.Length + 4;
     }
 }

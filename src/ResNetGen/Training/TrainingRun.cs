@@ -182,7 +182,7 @@ internal sealed class TrainingRun : IDisposable
         {
             throw new BadInputException(latest.PassedOver.Count == 0
                 ? $"Nothing to resume: there is no checkpoint in {_checkpoints.Path}. Leave TrainerOptions.Resume out to start a run there, or give another TrainerOptions.Output."
-                : $"Nothing to resume: no checkpoint in {_checkpoints.Path} is whole. {latest.PassedOver[0].Reason}");
+                : $"Nothing to resume: no checkpoint in {_checkpoints.Path} is whole. {latest.PassedOver[0].Reason} Start the run again with another TrainerOptions.Output.");
         }
 
         RunSettings.RequireSame(_identity, latest.Found);
