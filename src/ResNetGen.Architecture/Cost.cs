@@ -15,14 +15,6 @@ public readonly record struct Cost
     /// <summary>Elements of the running means and variances of batch normalisation.</summary>
     public long Buffers { get; init; }
 
-    /// <summary>
-    /// Elements that autograd keeps for one image between forward and backward, each storage counted once and ReLU and
-    /// addition working in place: the outputs of convolutions, of ReLUs and of poolings, and the input image.
-    /// The 64-bit indices of max pooling count as two elements each, so that four bytes an element give the memory in fp32.
-    /// Per-channel statistics of batch normalisation do not count: they are kept once a batch.
-    /// </summary>
-    public long SavedActivations { get; init; }
-
     /// <summary>Convolutions and linear layers on the main path: the depth in a network's name. Projections do not count.</summary>
     public int WeightedLayers { get; init; }
 
@@ -44,7 +36,6 @@ public readonly record struct Cost
         Parameters = left.Parameters + right.Parameters,
         MultiplyAdds = left.MultiplyAdds + right.MultiplyAdds,
         Buffers = left.Buffers + right.Buffers,
-        SavedActivations = left.SavedActivations + right.SavedActivations,
         WeightedLayers = left.WeightedLayers + right.WeightedLayers,
         Convolutions = left.Convolutions + right.Convolutions,
         BatchNorms = left.BatchNorms + right.BatchNorms,
@@ -58,7 +49,6 @@ public readonly record struct Cost
         Parameters = cost.Parameters * times,
         MultiplyAdds = cost.MultiplyAdds * times,
         Buffers = cost.Buffers * times,
-        SavedActivations = cost.SavedActivations * times,
         WeightedLayers = cost.WeightedLayers * times,
         Convolutions = cost.Convolutions * times,
         BatchNorms = cost.BatchNorms * times,

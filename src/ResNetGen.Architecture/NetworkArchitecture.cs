@@ -5,17 +5,14 @@ namespace ResNetGen.Architecture;
 /// <summary>A network as a tree of layers with shapes and costs, known without building it in memory.</summary>
 public sealed record NetworkArchitecture
 {
-    internal NetworkArchitecture(NetworkSpec spec, ResidualPlan plan)
+    internal NetworkArchitecture(NetworkSpec spec, NetworkPlan plan)
     {
         Spec = spec;
         Plan = plan;
-        Root = ResidualBuilder.Build(plan);
-        Stages = ResidualBuilder.Stages(plan);
-        Fingerprint = Architecture.Fingerprint.Of(plan);
-
-        // The image itself is kept by the first convolution.
-        Cost cost = Root.Measure(plan.Input);
-        Cost = cost with { SavedActivations = cost.SavedActivations + plan.Input.Elements };
+        Cost = Root.Measure(plan.Input);
+        Saved = new SavedTally();
+        // The image belongs to the caller, who may want it again.
+        Root.Run(new Signal(plan.Input) { Shared = true }, Saved);
     }
 
     /// <summary>The network's name.</summary>
@@ -27,14 +24,20 @@ public sealed record NetworkArchitecture
     /// <summary>Shape of one input image.</summary>
     public Shape Input => Plan.Input;
 
-    /// <summary>Number of classes: the network's output is [N, Classes].</summary>
+    /// <summary>Number of classes: the network's output is [N, Classes]; 0 for a network without a head.</summary>
     public int Classes => Plan.Classes;
 
     /// <summary>The tree of layers.</summary>
-    public Sequence Root { get; }
+    public Sequence Root => Plan.Root;
 
-    /// <summary>The stages, first to last.</summary>
-    public EquatableArray<Stage> Stages { get; }
+    /// <summary>The stages, first to last; empty in networks that have none.</summary>
+    public EquatableArray<Stage> Stages => Plan.Stages;
+
+    /// <summary>The feature maps that <c>ForwardFeatures</c> gives, first to last.</summary>
+    public EquatableArray<Tap> Taps => Plan.Taps;
+
+    /// <summary>Shape of the output for one image.</summary>
+    public Shape Output => Root.Output(Input);
 
     /// <summary>Every cost, for one image.</summary>
     public Cost Cost { get; }
@@ -57,19 +60,27 @@ public sealed record NetworkArchitecture
     /// <summary>Number of entries of the state_dict.</summary>
     public int StateDictEntries => Cost.StateDictEntries;
 
-    /// <summary>Elements kept for the backward pass for one image, by the convention of <see cref="Cost.SavedActivations"/>.</summary>
-    public long SavedActivations => Cost.SavedActivations;
+    /// <summary>
+    /// Elements that autograd keeps for one image between forward and backward, each storage counted once: inputs of
+    /// convolutions, of normalisations and of linear layers, outputs of ReLUs, the input image. The 64-bit indices of max
+    /// pooling count as two elements each, so that four bytes an element give the memory in fp32. Per-channel statistics
+    /// of batch normalisation do not count: they are kept once a batch.
+    /// </summary>
+    public long SavedActivations => Saved.Elements + (Saved.FixedBytes / 4);
 
     /// <summary>
     /// Everything that decides what the weights mean, as one line of stable text. Two networks with equal fingerprints can
     /// load each other's weights; equal keys and shapes are not enough, since stride placement and zero padding leave no trace in them.
     /// </summary>
-    public string Fingerprint { get; }
+    public string Fingerprint => Plan.Fingerprint;
 
     /// <summary>The state_dict's entries in registration order.</summary>
     public IEnumerable<StateEntry> StateDict => Root.State(Input, "");
 
-    internal ResidualPlan Plan { get; }
+    internal NetworkPlan Plan { get; }
+
+    /// <summary>What autograd keeps for one image, by kind.</summary>
+    internal SavedTally Saved { get; }
 
     /// <summary>A table of layers, shapes and costs.</summary>
     public override string ToString() => SummaryTable.Of(this);

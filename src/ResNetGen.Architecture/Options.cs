@@ -55,3 +55,13 @@ public enum ZeroPadding
     /// <summary>Half before and half after them.</summary>
     Both,
 }
+
+/// <summary>How a join brings feature maps together.</summary>
+public enum Merge
+{
+    /// <summary>Their sum; all shapes are equal, nothing is broadcast.</summary>
+    Add,
+
+    /// <summary>One after the other along the channels; heights and widths are equal.</summary>
+    Concat,
+}

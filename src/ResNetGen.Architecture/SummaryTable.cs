@@ -23,17 +23,18 @@ internal sealed class SummaryTable
 
     private static string Heading(NetworkArchitecture network)
     {
-        ResidualPlan plan = network.Plan;
-        bool bottleneck = plan.Block == Block.Bottleneck;
-        string shortcut = plan.Shortcut is { } given ? $"shortcut {given}" : "no shortcuts";
-        string stride = plan.Stride == StridePlacement.First1x1 ? "the first 1×1" : "the 3×3";
-        string options = bottleneck ? $"bottleneck blocks, {shortcut}, stride on {stride}" : $"basic blocks, {shortcut}";
+        NetworkPlan plan = network.Plan;
+        string options = plan.Options.Length == 0 ? "" : $", {plan.Options}";
         return Invariant(
             $"""
-             {network.Name}: {plan.Family}, {network.WeightedLayers} weighted layers, {options}
-             takes [N, {plan.Input.Channels}, {plan.Input.Height}, {plan.Input.Width}], gives [N, {plan.Classes}]
+             {network.Name}: {plan.Family}, {network.WeightedLayers} weighted layers{options}
+             takes {Batch(network.Input)}, gives {Batch(network.Output)}
              """);
     }
+
+    private static string Batch(Shape shape) => shape.IsVector
+        ? Invariant($"[N, {shape.Channels}]")
+        : Invariant($"[N, {shape.Channels}, {shape.Height}, {shape.Width}]");
 
     private static string Totals(NetworkArchitecture network) => Invariant(
         $"""
@@ -52,27 +53,26 @@ internal sealed class SummaryTable
         Shape shape = network.Input;
         foreach (Layer layer in network.Root.Layers)
         {
-            if (layer is Sequence stage)
-                AddStage(stage, network.Stages.Single(known => known.Name == stage.Name).Block, shape);
-            else
-                Add("", layer.Name, ((Leaf)layer).Summary, layer, shape);
+            if (layer is Blocks stage)
+                AddStage(stage, shape);
+            else if (layer is Leaf leaf)
+                Add("", leaf.Name, leaf.Summary, leaf, shape);
 
             shape = layer.Output(shape);
         }
     }
 
-    private void AddStage(Sequence stage, Block block, Shape shape)
+    private void AddStage(Blocks stage, Shape shape)
     {
-        string kind = block == Block.Bottleneck ? "bottleneck" : "basic";
-        foreach (Layer run in stage.Layers)
+        foreach (Repeat run in stage.Runs)
         {
-            if (run is Repeat { Count: > 1 } repeat)
-                Add("", Invariant($"{stage.Name}.{repeat.First}–{repeat.First + repeat.Count - 1}"), Invariant($"{kind} × {repeat.Count}"), run, shape);
+            string kind = ((Instance)run.Body).ClassName == "BottleneckBlock" ? "bottleneck" : "basic";
+            if (run.Count > 1)
+                Add("", Invariant($"{stage.Name}.{run.First}–{run.First + run.Count - 1}"), Invariant($"{kind} × {run.Count}"), run, shape);
             else
-                Add("", Invariant($"{stage.Name}.{(run as Repeat)?.First ?? 0}"), kind, run, shape);
+                Add("", Invariant($"{stage.Name}.{run.First}"), kind, run, shape);
 
-            Layer one = run is Repeat { Body: var body } ? body : run;
-            foreach (PlacedLeaf leaf in one.Leaves(shape, ""))
+            foreach (PlacedLeaf leaf in run.Body.Leaves(shape, ""))
                 Add("  ", leaf.Path, leaf.Layer.Summary, leaf.Layer, leaf.Input);
 
             shape = run.Output(shape);

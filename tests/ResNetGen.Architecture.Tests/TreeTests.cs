@@ -9,7 +9,7 @@ public class TreeTests
     public void ThousandTwoHundredLayersAreThreeRepeats()
     {
         NetworkArchitecture network = new CifarResNetSpec { Depth = 1202 }.Build();
-        Repeat[] repeats = [.. network.Root.Layers.OfType<Sequence>().SelectMany(stage => stage.Layers).OfType<Repeat>()];
+        Repeat[] repeats = [.. network.Root.Layers.OfType<Blocks>().SelectMany(stage => stage.Runs).Where(run => run.Count > 1)];
         Assert.Equal([200, 199, 199], repeats.Select(repeat => repeat.Count));
         Assert.True(network.Root.Leaves(network.Input, "").Count() < 40);
     }
@@ -25,11 +25,11 @@ public class TreeTests
         foreach (Layer layer in network.Root.Layers)
         {
             shape = layer.Output(shape);
-            if (layer is Sequence stage)
+            if (layer is Blocks stage)
                 Assert.Equal(network.Stages.Single(known => known.Name == stage.Name).Output, shape);
         }
 
-        Assert.Equal(new Shape(1000, 1, 1), shape);
+        Assert.Equal(Shape.Vector(1000), shape);
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public class TreeTests
         Shape shape = network.Input;
         foreach (Layer layer in network.Root.Layers)
         {
-            if (layer is Sequence stage)
+            if (layer is Blocks stage)
                 Assert.Equal(network.Stages.Single(known => known.Name == stage.Name).Input, shape);
 
             shape = layer.Output(shape);

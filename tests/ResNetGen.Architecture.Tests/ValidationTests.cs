@@ -99,7 +99,7 @@ public class ValidationTests
     {
         Assert.Empty(spec.Validate());
         NetworkArchitecture network = spec.Build();
-        Assert.Equal(new Shape(network.Classes, 1, 1), network.Root.Output(network.Input));
+        Assert.Equal(Shape.Vector(network.Classes), network.Root.Output(network.Input));
     }
 
     // The largest network that is let through must not overflow a count.
@@ -122,7 +122,7 @@ public class ValidationTests
 
         // The same sum in a type that cannot overflow: the blocks after the first are listed once and stand for 992.
         decimal exact = 0;
-        foreach ((string path, Leaf layer, Shape input) in network.Root.Leaves(network.Input, ""))
+        foreach ((string path, Leaf layer, Shape input, _) in network.Root.Leaves(network.Input, ""))
             exact += layer.Measure(input).MultiplyAdds * (path.StartsWith("layer1.1.", StringComparison.Ordinal) ? 992m : 1m);
 
         Assert.Equal(exact, network.MultiplyAdds);

@@ -33,16 +33,17 @@ internal sealed record Child(string Property, string Type, string Key, string Va
                     break;
                 case MaxPool2d pool:
                     yield return new("MaxPool", names["MaxPool2d"], pool.Name,
-                        FormattableString.Invariant($"{nn}.MaxPool2d({pool.Kernel}, stride: {pool.Stride}, padding: {pool.Kernel / 2})"),
+                        FormattableString.Invariant($"{nn}.MaxPool2d({pool.Kernel}, stride: {pool.Stride}, padding: {pool.Padding})"),
                         $"{Windowed(pool.Kernel, "max pooling", pool.Stride)}: {change}");
                     break;
-                case Sequence:
+                case Blocks:
                     yield return OfStage(context, context.Network.Stages.Single(stage => stage.Name == layer.Name));
                     break;
                 case GlobalAvgPool pool:
                     yield return new("AvgPool", names["AdaptiveAvgPool2d"], pool.Name, $"{nn}.AdaptiveAvgPool2d(1)", $"Mean of each channel: {change}");
-                    yield return new("Flatten", names["Flatten"], "flatten", $"{nn}.Flatten()",
-                        FormattableString.Invariant($"{output} → {output.Channels}."));
+                    break;
+                case Flatten flatten:
+                    yield return new("Flatten", names["Flatten"], flatten.Name, $"{nn}.Flatten()", change);
                     break;
                 case Linear linear:
                     yield return new("Fc", names["Linear"], linear.Name,

@@ -52,7 +52,7 @@ internal static class DocumentationPart
         foreach (Layer layer in network.Root.Layers)
         {
             shape = layer.Output(shape);
-            if (layer is Sequence)
+            if (layer is Blocks)
                 rows.Add((layer.Name, Blocks(network.Stages.Single(stage => stage.Name == layer.Name)), shape));
             else if (layer is Conv2d or MaxPool2d or GlobalAvgPool or Linear)
                 rows.Add((layer.Name, ((Leaf)layer).Summary, shape));

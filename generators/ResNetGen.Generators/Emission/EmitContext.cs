@@ -26,7 +26,7 @@ internal sealed class EmitContext
     public Names Names { get; }
 
     /// <summary>The network with its defaults filled in.</summary>
-    public ResidualPlan Plan => Network.Plan;
+    public ResidualPlan Plan => Network.Plan.Residual!;
 
     /// <summary>Whether blocks are bottlenecks.</summary>
     public bool IsBottleneck => Plan.Block == Block.Bottleneck;
@@ -43,7 +43,7 @@ internal sealed class EmitContext
 
     private static Downsampling Count(NetworkArchitecture network)
     {
-        Layer[] runs = [.. network.Root.Layers.OfType<Sequence>().SelectMany(stage => stage.Layers)];
+        Layer[] runs = [.. network.Root.Layers.OfType<Blocks>().SelectMany(stage => stage.Runs)];
         int with = runs.Count(HasShortcutLayer);
         return with == 0 ? Downsampling.Never : with == runs.Length ? Downsampling.Always : Downsampling.Sometimes;
     }
@@ -51,6 +51,7 @@ internal sealed class EmitContext
     private static bool HasShortcutLayer(Layer layer) => layer switch
     {
         Repeat repeat => HasShortcutLayer(repeat.Body),
+        Instance instance => HasShortcutLayer(instance.Body),
         Sequence sequence => sequence.Layers.Any(HasShortcutLayer),
         Residual residual => residual.Shortcut is not null,
         _ => false,

@@ -12,6 +12,7 @@ internal static class ResidualBuilder
             layers.Add(Build(plan, stage));
 
         layers.Add(new GlobalAvgPool("avgpool"));
+        layers.Add(new Flatten("flatten"));
         layers.Add(new Linear("fc", plan.Classes));
         return new Sequence("", layers.ToEquatableArray());
     }
@@ -47,22 +48,22 @@ internal static class ResidualBuilder
         bool large = plan.Stem == ResNetGen.Stem.ImageNet;
         yield return new Conv2d("conv1", plan.StemWidth, large ? 7 : 3, large ? 2 : 1);
         yield return new BatchNorm2d("bn1");
-        yield return new ReLU("relu");
+        yield return new Activation("relu", Function.ReLU);
         if (large)
-            yield return new MaxPool2d("maxpool", 3, 2);
+            yield return new MaxPool2d("maxpool", 3, 2, Padding: 1);
     }
 
-    private static Sequence Build(ResidualPlan plan, Stage stage)
+    private static Blocks Build(ResidualPlan plan, Stage stage)
     {
-        Layer first = BlockOf(plan, stage, stage.Input.Channels, stage.Stride);
-        Layer rest = BlockOf(plan, stage, stage.Output.Channels, 1);
+        Instance first = BlockOf(plan, stage, stage.Input.Channels, stage.Stride);
+        Instance rest = BlockOf(plan, stage, stage.Output.Channels, 1);
         bool alike = stage.Input == stage.Output && first == rest;
-        return new Sequence(stage.Name, alike || stage.Blocks == 1
+        return new Blocks(stage.Name, alike || stage.Blocks == 1
             ? [new Repeat(0, stage.Blocks, first)]
-            : [new Sequence("0", [first]), new Repeat(1, stage.Blocks - 1, rest)]);
+            : [new Repeat(0, 1, first), new Repeat(1, stage.Blocks - 1, rest)]);
     }
 
-    private static Sequence BlockOf(ResidualPlan plan, Stage stage, int inChannels, int stride)
+    private static Instance BlockOf(ResidualPlan plan, Stage stage, int inChannels, int stride)
     {
         int channels = stage.Output.Channels;
         bool early = plan.Stride == StridePlacement.First1x1;
@@ -71,10 +72,10 @@ internal static class ResidualBuilder
             [
                 new Conv2d("conv1", stage.Width, 1, early ? stride : 1),
                 new BatchNorm2d("bn1"),
-                new ReLU("relu"),
+                new Activation("relu", Function.ReLU),
                 new Conv2d("conv2", stage.Width, 3, early ? 1 : stride, plan.Groups),
                 new BatchNorm2d("bn2"),
-                new ReLU("relu"),
+                new Activation("relu", Function.ReLU),
                 new Conv2d("conv3", channels, 1),
                 new BatchNorm2d("bn3"),
             ]
@@ -82,14 +83,15 @@ internal static class ResidualBuilder
             [
                 new Conv2d("conv1", channels, 3, stride),
                 new BatchNorm2d("bn1"),
-                new ReLU("relu"),
+                new Activation("relu", Function.ReLU),
                 new Conv2d("conv2", channels, 3),
                 new BatchNorm2d("bn2"),
             ];
 
-        return plan.Shortcut is { } shortcut
-            ? new Sequence("", [new Residual(new Sequence("", branch), ShortcutOf(plan, shortcut, inChannels, channels, stride)), new ReLU("relu")])
-            : new Sequence("", branch.Append(new ReLU("relu")).ToEquatableArray());
+        Sequence body = plan.Shortcut is { } shortcut
+            ? new Sequence("", [new Residual(new Sequence("", branch), ShortcutOf(plan, shortcut, inChannels, channels, stride)), new Activation("relu", Function.ReLU)])
+            : new Sequence("", branch.Append(new Activation("relu", Function.ReLU)).ToEquatableArray());
+        return new Instance("", stage.Block == Block.Bottleneck ? "BottleneckBlock" : "BasicBlock", body);
     }
 
     private static Layer? ShortcutOf(ResidualPlan plan, Shortcut shortcut, int inChannels, int channels, int stride)

@@ -4,11 +4,21 @@ namespace ResNetGen.Architecture.Layers;
 /// <param name="Name">Its segment of state_dict keys.</param>
 public sealed record BatchNorm2d(string Name) : Leaf(Name)
 {
+    /// <summary>
+    /// Whether its scale starts at 0, so that its block starts as the identity (Goyal et al. 2017, section 5.1); the
+    /// papers start it at 1.
+    /// </summary>
+    public bool StartsAtZero { get; init; }
+
     /// <inheritdoc/>
     public override string Summary => "batch norm";
 
+    internal override bool KeepsInput => true;
+
     /// <inheritdoc/>
     public override Shape Output(Shape input) => input;
+
+    private protected override Cost Counts => new() { BatchNorms = 1 };
 
     private protected override IEnumerable<StateEntry> Tensors(Shape input) =>
     [

@@ -1,15 +1,18 @@
 namespace ResNetGen.Architecture.Layers;
 
-/// <summary>The mean of each channel.</summary>
+/// <summary>The mean of each channel, or of each cell of a coarse grid laid over it.</summary>
 /// <param name="Name">Its name; it has no state.</param>
-public sealed record GlobalAvgPool(string Name) : Leaf(Name)
+/// <param name="Size">Cells of the grid along each side; 1 for one mean a channel.</param>
+public sealed record GlobalAvgPool(string Name, int Size = 1) : Leaf(Name)
 {
     /// <inheritdoc/>
-    public override string Summary => "global average pool";
+    public override string Summary => Size == 1
+        ? "global average pool"
+        : FormattableString.Invariant($"average pool to {Size}×{Size}");
+
+    // A mean over all pixels keeps only their number; over a grid, torch keeps the map.
+    internal override bool KeepsInput => Size != 1;
 
     /// <inheritdoc/>
-    public override Shape Output(Shape input) => new(input.Channels, 1, 1);
-
-    // Kept by the linear layer that follows; the mean itself keeps only a shape.
-    private protected override long SavedActivations(Shape input) => input.Channels;
+    public override Shape Output(Shape input) => new(input.Channels, Size, Size);
 }

@@ -8,7 +8,7 @@ public abstract record Layer(string Name)
     /// <param name="input">Shape of one image or feature map.</param>
     public abstract Shape Output(Shape input);
 
-    /// <summary>What it costs for one image.</summary>
+    /// <summary>What it costs for one image, the activations kept for the backward pass excepted: they depend on its neighbours.</summary>
     /// <param name="input">Shape of one image or feature map.</param>
     public abstract Cost Measure(Shape input);
 
@@ -20,6 +20,10 @@ public abstract record Layer(string Name)
     /// <summary>Its leaf layers in the order they run, a repeated block once, each with the shape that reaches it.</summary>
     internal abstract IEnumerable<PlacedLeaf> Leaves(Shape input, string path);
 
+    /// <summary>Follows a tensor through it and notes what the backward pass needs.</summary>
+    /// <returns>Its output.</returns>
+    internal abstract Signal Run(Signal input, SavedTally saved);
+
     internal static string Join(string path, string name) =>
         path.Length == 0 ? name : name.Length == 0 ? path : $"{path}.{name}";
 }
@@ -28,4 +32,5 @@ public abstract record Layer(string Name)
 /// <param name="Path">The names from the root down to it, joined by dots.</param>
 /// <param name="Layer">The layer.</param>
 /// <param name="Input">The shape that reaches it.</param>
-internal readonly record struct PlacedLeaf(string Path, Leaf Layer, Shape Input);
+/// <param name="OnMainPath">Whether it stands on the main path and not on a shortcut.</param>
+internal readonly record struct PlacedLeaf(string Path, Leaf Layer, Shape Input, bool OnMainPath = true);

@@ -1,6 +1,6 @@
 namespace ResNetGen.Architecture.Layers;
 
-/// <summary>A layer with no layers inside. Each kind states its own shape rule, tensors, multiply-adds and saved activations.</summary>
+/// <summary>A layer with no layers inside. Each kind states its own shape rule, tensors, multiply-adds and what it keeps.</summary>
 /// <param name="Name">Its segment of state_dict keys.</param>
 public abstract record Leaf(string Name) : Layer(Name)
 {
@@ -10,30 +10,41 @@ public abstract record Leaf(string Name) : Layer(Name)
     /// <summary>The window it slides over its input, where it has one.</summary>
     internal virtual Window? Window => null;
 
+    /// <summary>Whether its backward pass reads its input.</summary>
+    internal virtual bool KeepsInput => false;
+
+    /// <summary>Whether its backward pass reads its output.</summary>
+    internal virtual bool KeepsOutput => false;
+
+    /// <summary>Whether it writes its output over its input where that may be overwritten.</summary>
+    internal virtual bool WorksInPlace => false;
+
+    /// <summary>Whether its output is its input's storage under another shape.</summary>
+    internal virtual bool IsView => false;
+
+    /// <summary>Bytes it keeps for one image beside its input and output: indices, masks.</summary>
+    private protected virtual long ExtraSavedBytes(Shape input) => 0;
+
     /// <summary>Multiply-adds for one image.</summary>
     private protected virtual long MultiplyAdds(Shape input) => 0;
 
-    /// <summary>Elements that stay alive for the backward pass because of this layer's output.</summary>
-    private protected virtual long SavedActivations(Shape input) => 0;
-
     /// <summary>Its tensors, named within the layer.</summary>
     private protected virtual IEnumerable<StateEntry> Tensors(Shape input) => [];
+
+    /// <summary>What it counts as beside its tensors: weighted layers, convolutions, normalisations.</summary>
+    private protected virtual Cost Counts => default;
 
     /// <inheritdoc/>
     public override Cost Measure(Shape input)
     {
         StateEntry[] tensors = [.. Tensors(input)];
-        return new Cost
+        return Counts with
         {
             Parameters = tensors.Where(tensor => tensor.Kind == StateKind.Parameter).Sum(tensor => tensor.Elements),
             Buffers = tensors.Where(tensor => tensor.Kind == StateKind.Statistic).Sum(tensor => tensor.Elements),
             ParameterTensors = tensors.Count(tensor => tensor.Kind == StateKind.Parameter),
             StateDictEntries = tensors.Length,
             MultiplyAdds = MultiplyAdds(input),
-            SavedActivations = SavedActivations(input),
-            WeightedLayers = this is Conv2d or Linear ? 1 : 0,
-            Convolutions = this is Conv2d ? 1 : 0,
-            BatchNorms = this is BatchNorm2d ? 1 : 0,
         };
     }
 
@@ -42,4 +53,20 @@ public abstract record Leaf(string Name) : Layer(Name)
         Tensors(input).Select(tensor => tensor with { Key = Join(path, tensor.Key) });
 
     internal override IEnumerable<PlacedLeaf> Leaves(Shape input, string path) => [new PlacedLeaf(path, this, input)];
+
+    internal override Signal Run(Signal input, SavedTally saved)
+    {
+        saved.FixedBytes += ExtraSavedBytes(input.Shape);
+        if (KeepsInput)
+            saved.Hold(input);
+
+        if (IsView)
+            return new Signal(Output(input.Shape)) { Held = input.Held, Shared = input.Shared };
+
+        var output = new Signal(Output(input.Shape));
+        if (KeepsOutput)
+            saved.Hold(output);
+
+        return output;
+    }
 }

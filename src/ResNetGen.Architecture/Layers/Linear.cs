@@ -1,6 +1,6 @@
 namespace ResNetGen.Architecture.Layers;
 
-/// <summary>A fully connected layer with bias on a 1×1 map.</summary>
+/// <summary>A fully connected layer with bias on a vector.</summary>
 /// <param name="Name">Its segment of state_dict keys.</param>
 /// <param name="Features">Length of the output.</param>
 public sealed record Linear(string Name, int Features) : Leaf(Name)
@@ -8,10 +8,14 @@ public sealed record Linear(string Name, int Features) : Leaf(Name)
     /// <inheritdoc/>
     public override string Summary => "linear";
 
+    internal override bool KeepsInput => true;
+
     /// <inheritdoc/>
-    public override Shape Output(Shape input) => new(Features, 1, 1);
+    public override Shape Output(Shape input) => Shape.Vector(Features);
 
     private protected override long MultiplyAdds(Shape input) => input.Elements * Features;
+
+    private protected override Cost Counts => new() { WeightedLayers = 1 };
 
     private protected override IEnumerable<StateEntry> Tensors(Shape input) =>
     [

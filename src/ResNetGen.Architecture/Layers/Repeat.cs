@@ -22,9 +22,24 @@ public sealed record Repeat(int First, int Count, Layer Body) : Layer("")
 
     /// <inheritdoc/>
     public override IEnumerable<StateEntry> State(Shape input, string path) =>
-        Enumerable.Range(First, Count).SelectMany(index => Body.State(input, Join(path, Text(index))));
+        Enumerable.Range(First, Count).SelectMany(index => Body.State(input, Join(path, Join(Text(index), Body.Name))));
 
-    internal override IEnumerable<PlacedLeaf> Leaves(Shape input, string path) => Body.Leaves(input, Join(path, Text(First)));
+    internal override IEnumerable<PlacedLeaf> Leaves(Shape input, string path) =>
+        Body.Leaves(input, Join(path, Join(Text(First), Body.Name)));
+
+    // From the second copy on each is reached by the same kind of tensor: the output of its own kind.
+    internal override Signal Run(Signal input, SavedTally saved)
+    {
+        Signal output = Body.Run(input, saved);
+        if (Count == 1)
+            return output;
+
+        var one = new SavedTally();
+        output = Body.Run(output, one);
+        saved.Elements += one.Elements * (Count - 1);
+        saved.FixedBytes += one.FixedBytes * (Count - 1);
+        return output;
+    }
 
     private static string Text(int index) => index.ToString(CultureInfo.InvariantCulture);
 }

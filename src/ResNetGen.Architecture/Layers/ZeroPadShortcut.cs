@@ -13,6 +13,9 @@ public sealed record ZeroPadShortcut(string Name, int Channels, int Stride, Zero
     // A 1×1 window without weights: it takes the pixels that a projection of the same stride would.
     internal override Window? Window => new(1, Stride, 0);
 
+    // The pooling that takes every stride-th pixel keeps the map; adding channels keeps nothing.
+    internal override bool KeepsInput => Stride != 1;
+
     /// <inheritdoc/>
     public override Shape Output(Shape input) => Window!.Value.Output(input, Channels);
 }

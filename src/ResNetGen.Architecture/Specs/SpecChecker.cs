@@ -132,7 +132,7 @@ internal sealed class SpecChecker
         if (!Failed && ShapeCheck.FirstProblem(plan) is { } problem)
             _problems.Add(problem);
 
-        return Failed ? Failure : new Resolution(plan, []);
+        return Failed ? Failure : new Resolution(ResidualDescription.Describe(plan), []);
     }
 
     private (Block Block, EquatableArray<int> Stages)? FreeStages(int? depth, EquatableArray<int> stages, Block block)

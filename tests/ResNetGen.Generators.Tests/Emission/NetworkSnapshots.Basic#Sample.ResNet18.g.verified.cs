@@ -24,7 +24,7 @@ namespace Sample;
 /// layer3   2 basic blocks          256×14×14
 /// layer4   2 basic blocks          512×7×7
 /// avgpool  global average pool     512×1×1
-/// fc       linear                  1000×1×1
+/// fc       linear                  1000
 /// </code>
 /// </remarks>
 partial class ResNet18 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<ResNet18>

@@ -22,7 +22,7 @@ namespace Sample;
 /// layer2   18 basic blocks      32×16×16
 /// layer3   18 basic blocks      64×8×8
 /// avgpool  global average pool  64×1×1
-/// fc       linear               100×1×1
+/// fc       linear               100
 /// </code>
 /// </remarks>
 partial class ResNet110 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<ResNet110>

@@ -22,7 +22,7 @@ namespace Sample;
 /// layer2   18 bottlenecks       128×16×16
 /// layer3   18 bottlenecks       256×8×8
 /// avgpool  global average pool  256×1×1
-/// fc       linear               10×1×1
+/// fc       linear               10
 /// </code>
 /// </remarks>
 partial class ResNet164 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<ResNet164>

@@ -22,7 +22,7 @@ namespace Sample;
 /// layer2   9 basic blocks       32×16×16
 /// layer3   9 basic blocks       64×8×8
 /// avgpool  global average pool  64×1×1
-/// fc       linear               10×1×1
+/// fc       linear               10
 /// </code>
 /// </remarks>
 partial class Plain56 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Plain56>

@@ -21,7 +21,7 @@ namespace Sample;
 /// layer1   2 basic blocks       64×28×28
 /// layer2   3 basic blocks       128×14×14
 /// avgpool  global average pool  128×1×1
-/// fc       linear               10×1×1
+/// fc       linear               10
 /// </code>
 /// </remarks>
 partial class Small : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Small>

@@ -24,7 +24,7 @@ namespace Sample;
 /// layer3   6 bottlenecks           1024×14×14
 /// layer4   3 bottlenecks           2048×7×7
 /// avgpool  global average pool     2048×1×1
-/// fc       linear                  1000×1×1
+/// fc       linear                  1000
 /// </code>
 /// </remarks>
 partial class ResNeXt50 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<ResNeXt50>

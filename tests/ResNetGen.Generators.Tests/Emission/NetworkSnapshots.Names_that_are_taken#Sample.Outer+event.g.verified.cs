@@ -25,7 +25,7 @@ partial class Outer
     /// layer2   3 basic blocks       32×16×16
     /// layer3   3 basic blocks       64×8×8
     /// avgpool  global average pool  64×1×1
-    /// fc       linear               10×1×1
+    /// fc       linear               10
     /// </code>
     /// </remarks>
     partial class @event : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<@event>

@@ -21,7 +21,7 @@ namespace Sample;
 /// maxpool  max pool 3×3, stride 2  64×56×56
 /// layer1   3 basic blocks          64×56×56
 /// avgpool  global average pool     64×1×1
-/// fc       linear                  1000×1×1
+/// fc       linear                  1000
 /// </code>
 /// </remarks>
 partial class OneStage : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<OneStage>

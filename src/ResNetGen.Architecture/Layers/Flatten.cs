@@ -1,0 +1,14 @@
+namespace ResNetGen.Architecture.Layers;
+
+/// <summary>A feature map as a vector: channels, then rows, then columns.</summary>
+/// <param name="Name">Its name; it has no state.</param>
+public sealed record Flatten(string Name) : Leaf(Name)
+{
+    /// <inheritdoc/>
+    public override string Summary => "flatten";
+
+    internal override bool IsView => true;
+
+    /// <inheritdoc/>
+    public override Shape Output(Shape input) => Shape.Vector((int)input.Elements);
+}
