@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ResNetGen.Architecture;
+using ResNetGen.Generators.Fixes;
 using ResNetGen.Generators.Parsing;
 
 namespace ResNetGen.Generators.Diagnostics;
@@ -90,7 +91,7 @@ public sealed class DatasetAnalyzer : DiagnosticAnalyzer
         if (given == spec.Input && classes == spec.ClassCount)
             return;
 
-        List<string> corrections = [];
+        List<(string Property, int Value)> corrections = [];
         Correct(corrections, "Channels", spec.Input.Channels, given.Channels);
         Correct(corrections, "Height", spec.Input.Height, given.Height);
         Correct(corrections, "Width", spec.Input.Width, given.Width);
@@ -98,17 +99,22 @@ public sealed class DatasetAnalyzer : DiagnosticAnalyzer
         Location[] declared = declaration.Attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).GetLocation() is { } there
             ? [there]
             : [];
+        // The network is changed where it is declared, which may be another file; one of another assembly cannot be.
+        EquatableArray<Fix> fixes = declared.Length > 0
+            ? [Fix.Of([.. corrections.Select(static each => Edit.Set(each.Property, Text(each.Value), at: 0))])]
+            : [];
         context.ReportDiagnostic(Diagnostic.Create(
             Descriptors.DatasetMismatch,
             place.GetLocation(),
             declared,
+            Fix.Write(fixes),
             network.Name,
             spec.Input.ToString(),
-            spec.ClassCount.ToString(CultureInfo.InvariantCulture),
+            Text(spec.ClassCount),
             dataset.Name,
             given.ToString(),
-            classes.ToString(CultureInfo.InvariantCulture),
-            string.Join(", ", corrections)));
+            Text(classes),
+            string.Join(", ", corrections.Select(static each => $"{each.Property} = {Text(each.Value)}"))));
     }
 
     /// <summary>What <c>[ImageDataset(channels, height, width, classes)]</c> says.</summary>
@@ -124,9 +130,11 @@ public sealed class DatasetAnalyzer : DiagnosticAnalyzer
         return null;
     }
 
-    private static void Correct(List<string> corrections, string property, int network, int dataset)
+    private static void Correct(List<(string Property, int Value)> corrections, string property, int network, int dataset)
     {
         if (network != dataset)
-            corrections.Add(string.Format(CultureInfo.InvariantCulture, "{0} = {1}", property, dataset));
+            corrections.Add((property, dataset));
     }
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using ResNetGen.Generators.Fixes;
 using ResNetGen.Generators.Parsing;
 
 namespace ResNetGen.Generators.Diagnostics;
@@ -31,8 +32,13 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             return;
         foreach (Finding finding in declaration.Findings())
         {
-            if (Places.Find(finding.Place, declaration, context.CancellationToken) is { } location)
-                context.ReportDiagnostic(Diagnostic.Create(finding.Descriptor, location, [.. finding.Details]));
+            if (Places.Find(finding.Place, declaration, context.CancellationToken) is not { } location)
+                continue;
+            // Where a further place is not in source, the squiggle stands for it: edits count the places.
+            IEnumerable<Location> further = finding.Further
+                .Select(place => Places.Find(place, declaration, context.CancellationToken) ?? location);
+            context.ReportDiagnostic(Diagnostic.Create(
+                finding.Descriptor, location, further, Fix.Write(finding.Fixes), [.. finding.Details]));
         }
     }
 }

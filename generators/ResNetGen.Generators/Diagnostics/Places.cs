@@ -12,6 +12,7 @@ internal static class Places
     public static Location? Find(Place place, Declaration declaration, CancellationToken cancellation) => place.Kind switch
     {
         PlaceKind.Argument => Argument(declaration.Attribute, place.Name, cancellation),
+        PlaceKind.Attribute => declaration.Attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation(),
         PlaceKind.SecondAttribute => SecondAttribute(declaration, place.Name, cancellation),
         PlaceKind.ContainingType => ContainingType(declaration.Type, place.Name, cancellation),
         PlaceKind.Kind => Kind(declaration.Type, declaration.Attribute, cancellation),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using ResNetGen.Architecture;
 using ResNetGen.Generators.Parsing;
@@ -52,7 +51,10 @@ internal static class ProblemWording
 
         // Every message begins with the network's name.
         Finding Finding(DiagnosticDescriptor descriptor, params string[] details) =>
-            new(descriptor, Place.Argument(problem.Argument), new[] { spec.Name }.Concat(details).ToEquatableArray());
+            new(descriptor, Place.Argument(problem.Argument), new[] { spec.Name }.Concat(details).ToEquatableArray())
+            {
+                Fixes = ProblemFixes.For(problem),
+            };
     }
 
     /// <summary>"18, 34, 50" becomes "18, 34 or 50".</summary>
@@ -66,11 +68,7 @@ internal static class ProblemWording
 
     private static string BlockName(string block) => block == nameof(Block.Auto) ? nameof(Block.Basic) : block;
 
-    /// <summary>1001 is not 6n+2, but it is 9n+2: then the block is what is missing.</summary>
-    private static string OtherBlock(string depth, string form)
-    {
-        int layers = int.Parse(depth, CultureInfo.InvariantCulture);
-        (int step, Block block) = form == "6n+2" ? (9, Block.Bottleneck) : (6, Block.Basic);
-        return layers >= step + 2 && (layers - 2) % step == 0 ? $", or Block = {block}, for which {layers} is {step}n+2" : "";
-    }
+    private static string OtherBlock(string depth, string form) => ProblemFixes.OtherForm(depth, form) is { Length: > 0 } block
+        ? $", or Block = {block}, for which {depth} is {(form == "6n+2" ? "9n+2" : "6n+2")}"
+        : "";
 }

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ResNetGen.Architecture;
 using ResNetGen.Generators.Diagnostics;
+using ResNetGen.Generators.Fixes;
 
 namespace ResNetGen.Generators.Parsing;
 
@@ -21,7 +22,11 @@ internal static class DeclarationRules
     {
         INamedTypeSymbol type = declaration.Type;
         foreach ((Family family, _) in declaration.OtherFamilies())
-            yield return Find(Descriptors.TwoFamilies, new(PlaceKind.SecondAttribute, family.Name), type.Name, declaration.Family.Name, family.Name);
+            yield return Find(Descriptors.TwoFamilies, new(PlaceKind.SecondAttribute, family.Name), type.Name, declaration.Family.Name, family.Name) with
+            {
+                Further = [Place.Attribute],
+                Fixes = [Fix.Of(new Edit(EditKind.RemoveAttribute, family.Name)), Fix.Of(new Edit(EditKind.RemoveAttribute, declaration.Family.Name, At: 0))],
+            };
 
         if (Language(declaration) is { } language && language < OldestLanguage)
             yield return Find(Descriptors.LanguageTooOld, new(PlaceKind.Identifier), type.Name, OldestLanguage.ToDisplayString(), language.ToDisplayString());
@@ -30,26 +35,39 @@ internal static class DeclarationRules
         {
             if (LacksPartial(outer))
                 yield return Find(Descriptors.ContainingTypeNotPartial, new(PlaceKind.ContainingType, outer.MetadataName),
-                    outer.Name, type.Name, Header(outer, partial: true), Header(outer, partial: false));
+                    outer.Name, type.Name, Header(outer, partial: true), Header(outer, partial: false)) with { Fixes = [AddPartial] };
         }
 
         if (WrongKind(type) is { } kind)
         {
-            yield return Find(Descriptors.WrongKindOfType, new(PlaceKind.Kind), type.Name, kind, $"partial class {type.Name}");
+            yield return Find(Descriptors.WrongKindOfType, new(PlaceKind.Kind), type.Name, kind, $"partial class {type.Name}") with
+            {
+                Fixes = type.IsStatic ? [Remove("static")] : type is { TypeKind: TypeKind.Class, IsRecord: false, IsAbstract: true } ? [Remove("abstract")] : [],
+            };
             yield break;
         }
         if (LacksPartial(type))
-            yield return Find(Descriptors.NotPartial, new(PlaceKind.Identifier), type.Name, Header(type, partial: true), Header(type, partial: false));
+            yield return Find(Descriptors.NotPartial, new(PlaceKind.Identifier), type.Name, Header(type, partial: true), Header(type, partial: false)) with { Fixes = [AddPartial] };
         if (FileLocalType(type) is { } local)
-            yield return Find(Descriptors.FileLocal, new(PlaceKind.Identifier), type.Name, local.Name);
+            yield return Find(Descriptors.FileLocal, new(PlaceKind.Identifier), type.Name, local.Name) with
+            {
+                Fixes = SymbolEqualityComparer.Default.Equals(local, type) ? [Remove("file")] : [],
+            };
         if (type.BaseType is { TypeKind: not TypeKind.Error, SpecialType: not SpecialType.System_Object } wrong && !IsModule(wrong))
-            yield return Find(Descriptors.WrongBaseClass, new(PlaceKind.BaseClass), type.Name, wrong.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+            yield return Find(Descriptors.WrongBaseClass, new(PlaceKind.BaseClass), type.Name, wrong.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)) with
+            {
+                Fixes = [Fix.Of(new Edit(EditKind.RemoveBaseClass))],
+            };
     }
 
     /// <summary>Whether a second part can be added to the class at all; where not, nothing is emitted.</summary>
     public static bool CanEmit(Declaration declaration) =>
         declaration.Type.BaseType is not { TypeKind: TypeKind.Error }
         && Check(declaration).All(static finding => finding.Descriptor.Id == Descriptors.TwoFamilies.Id);
+
+    private static Fix AddPartial => Fix.Of(new Edit(EditKind.AddModifier, "partial"));
+
+    private static Fix Remove(string modifier) => Fix.Of(new Edit(EditKind.RemoveModifier, modifier));
 
     private static Finding Find(DiagnosticDescriptor descriptor, Place place, params string[] details) =>
         new(descriptor, place, details.ToEquatableArray());

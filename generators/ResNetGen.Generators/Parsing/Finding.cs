@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using ResNetGen.Architecture;
-using ResNetGen.Generators.Diagnostics;
+using ResNetGen.Generators.Fixes;
 
 namespace ResNetGen.Generators.Parsing;
 
@@ -11,6 +11,12 @@ namespace ResNetGen.Generators.Parsing;
 /// <param name="Details">What the message is made of.</param>
 internal sealed record Finding(DiagnosticDescriptor Descriptor, Place Place, EquatableArray<string> Details)
 {
+    /// <summary>The places that belong to the mistake without being wrong, e.g. the layer that gives the shape. An edit names them by number.</summary>
+    public EquatableArray<Place> Further { get; init; }
+
+    /// <summary>The answers on offer, the best first; none where what to write is a matter of taste.</summary>
+    public EquatableArray<Fix> Fixes { get; init; }
+
     /// <summary>"RNG0101: message", in English whatever the machine.</summary>
     public override string ToString() => string.Format(
         CultureInfo.InvariantCulture,
@@ -23,6 +29,9 @@ internal sealed record Finding(DiagnosticDescriptor Descriptor, Place Place, Equ
 /// <param name="Name">The attribute's argument, the base class or the containing type it is about.</param>
 internal sealed record Place(PlaceKind Kind, string Name = "")
 {
+    /// <summary>The whole attribute that makes the class a network.</summary>
+    public static Place Attribute { get; } = new(PlaceKind.Attribute);
+
     /// <summary>An argument's expression, or the whole attribute where the argument was not written.</summary>
     public static Place Argument(string name) => new(PlaceKind.Argument, name);
 }
@@ -32,6 +41,9 @@ internal enum PlaceKind
 {
     /// <summary>The expression of an argument of the attribute.</summary>
     Argument,
+
+    /// <summary>The whole attribute that makes the class a network.</summary>
+    Attribute,
 
     /// <summary>A second family's attribute.</summary>
     SecondAttribute,

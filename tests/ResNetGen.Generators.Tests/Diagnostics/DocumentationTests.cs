@@ -2,9 +2,11 @@ extern alias generators;
 
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CSharp;
 using ResNetGen.Generators.Tests.Infrastructure;
 using Descriptors = generators::ResNetGen.Generators.Diagnostics.Descriptors;
+using FixableIds = generators::ResNetGen.Generators.Fixes.FixableIds;
 using DatasetAnalyzer = generators::ResNetGen.Generators.Diagnostics.DatasetAnalyzer;
 using NetworkAnalyzer = generators::ResNetGen.Generators.Diagnostics.NetworkAnalyzer;
 
@@ -15,7 +17,7 @@ public partial class DocumentationTests
 {
     public static TheoryData<string> Ids => [.. Descriptors.All.Select(each => each.Id)];
 
-    private static string Folder => Path.Combine(Project.RepositoryRoot, "docs", "diagnostics");
+    private static string Folder => Path.Combine(TestProject.RepositoryRoot, "docs", "diagnostics");
 
     [Fact]
     public void Ids_are_unique_and_in_order() => Assert.Equal(
@@ -34,8 +36,9 @@ public partial class DocumentationTests
     {
         DiagnosticDescriptor descriptor = Descriptors.All.Single(each => each.Id == id);
         Assert.Equal($"{Descriptors.HelpPages}{id}.md", descriptor.HelpLinkUri);
-        string page = File.ReadAllText(Path.Combine(Project.RepositoryRoot, descriptor.HelpLinkUri));
-        Assert.StartsWith($"# {id}: {descriptor.Title}\n\nCategory {descriptor.Category}, error.\n", page, StringComparison.Ordinal);
+        string page = File.ReadAllText(Path.Combine(TestProject.RepositoryRoot, descriptor.HelpLinkUri));
+        string beginning = $"# {id}: {descriptor.Title}\n\nCategory {descriptor.Category}, {Severity(descriptor)}.{Fixes(id)}\n";
+        Assert.True(page.StartsWith(beginning, StringComparison.Ordinal), $"The page of {id} should begin with\n{beginning}");
         Assert.Contains("\n## What it means\n", page, StringComparison.Ordinal);
         Assert.Contains("\n## Why\n", page, StringComparison.Ordinal);
     }
@@ -45,7 +48,7 @@ public partial class DocumentationTests
     public void An_id_has_a_row_in_release_tracking(string id)
     {
         DiagnosticDescriptor descriptor = Descriptors.All.Single(each => each.Id == id);
-        string generators = Path.Combine(Project.RepositoryRoot, "generators", "ResNetGen.Generators");
+        string generators = Path.Combine(TestProject.RepositoryRoot, "generators", "ResNetGen.Generators");
         string rows = File.ReadAllText(Path.Combine(generators, "AnalyzerReleases.Shipped.md"))
             + File.ReadAllText(Path.Combine(generators, "AnalyzerReleases.Unshipped.md"));
         Assert.Single(rows.Split('\n'), line => line.StartsWith($"{id} | {descriptor.Category} | {descriptor.DefaultSeverity} | ", StringComparison.Ordinal));
@@ -74,7 +77,47 @@ public partial class DocumentationTests
     [MemberData(nameof(Ids))]
     public void The_right_example_compiles_without_a_message(string id) => Example(id, "Right").Clean();
 
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_fix_of_the_wrong_example_ends_its_message(string id)
+    {
+        (string source, HostOptions options) = Source(id, "Wrong");
+        using FixHost host = new(source, options);
+        IReadOnlyList<Diagnostic> before = host.Diagnose();
+        foreach (Diagnostic diagnostic in before)
+        {
+            foreach (CodeAction fix in host.Fixes(diagnostic))
+            {
+                GeneratorRun after = GeneratorHost.Run(host.Apply(fix), options);
+                Assert.True(after.Diagnostics.Count < before.Count && after.Diagnostics.All(each => each.Id == id),
+                    $"{fix.Title} leaves:\n{after.Describe()}");
+            }
+        }
+    }
+
+    [Fact]
+    public void The_ids_that_may_carry_fixes_are_those_whose_examples_do() => Assert.Equal(
+        FixableIds.All,
+        Descriptors.All.Select(each => each.Id).Where(id => Fixes(id).Length > 0));
+
+    private static string Severity(DiagnosticDescriptor descriptor) => descriptor.DefaultSeverity.ToString().ToLowerInvariant();
+
+    /// <summary>What the page says of the code fixes: those of the first message of its wrong example.</summary>
+    private static string Fixes(string id)
+    {
+        (string source, HostOptions options) = Source(id, "Wrong");
+        using FixHost host = new(source, options);
+        string[] titles = [.. host.Fixes(host.Diagnose()[0]).Select(each => $"“{each.Title}”")];
+        return titles.Length == 0 ? "" : $" Code fix: {string.Join(", ", titles)}.";
+    }
+
     private static GeneratorRun Example(string id, string heading)
+    {
+        (string source, HostOptions options) = Source(id, heading);
+        return GeneratorHost.Run(source, options);
+    }
+
+    private static (string Text, HostOptions Options) Source(string id, string heading)
     {
         string page = File.ReadAllText(Path.Combine(Folder, id + ".md"));
         Match example = Fence().Match(page, page.IndexOf($"\n## {heading}\n", StringComparison.Ordinal));
@@ -86,7 +129,7 @@ public partial class DocumentationTests
             Assert.True(LanguageVersionFacts.TryParse(version.Groups[1].Value, out LanguageVersion language));
             options = options with { Language = language };
         }
-        return GeneratorHost.Run(source, options);
+        return (source, options);
     }
 
     [GeneratedRegex(@"```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]

@@ -22,7 +22,8 @@ internal static class GeneratorHost
     /// <summary>The file the tested source is in.</summary>
     public const string TestFile = "Test.cs";
 
-    private const string Usings = """
+    /// <summary>The file that every tested project has beside its own.</summary>
+    public const string Usings = """
         global using System;
         global using ResNetGen;
         global using static ResNetGen.Block;
@@ -57,11 +58,13 @@ internal static class GeneratorHost
         Pipeline.HoldsValuesOnly(result);
         Pipeline.DoesNothingTwice(first.RunGenerators(UnrelatedEdit(compilation)).GetRunResult());
 
-        ImmutableArray<Diagnostic> analyzed = output
-            .WithAnalyzers([new NetworkAnalyzer(), new DatasetAnalyzer()])
-            .GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
-        return new GeneratorRun(output, first, result, [.. output.GetDiagnostics(), .. reported, .. analyzed]);
+        return new GeneratorRun(output, first, result, [.. output.GetDiagnostics(), .. reported, .. Analyze(output)]);
     }
+
+    /// <summary>What our analyzers say of a compilation.</summary>
+    public static ImmutableArray<Diagnostic> Analyze(Compilation compilation) => compilation
+        .WithAnalyzers([new NetworkAnalyzer(), new DatasetAnalyzer()])
+        .GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
 
     /// <summary>A compilation without the generator's output.</summary>
     public static CSharpCompilation Compile(IReadOnlyList<(string Path, string Text)> sources, HostOptions options)
@@ -94,6 +97,7 @@ internal static class GeneratorHost
         return compilation.ReplaceSyntaxTree(tree, tree.WithChangedText(SourceText.From(after)));
     }
 
-    private static CSharpParseOptions ParseOptions(HostOptions options) =>
+    /// <summary>How sources are read.</summary>
+    public static CSharpParseOptions ParseOptions(HostOptions options) =>
         new(options.Language, DocumentationMode.Diagnose);
 }

@@ -35,7 +35,7 @@ internal static class Snapshot
         [
             .. run.Result.Results.SelectMany(each => each.GeneratedSources).Select(Target),
         ];
-        new SnapshotFolder(Project.FolderOf(file), Launch).Verify(prefix, targets);
+        new SnapshotFolder(TestProject.FolderOf(file), Launch).Verify(prefix, targets);
     }
 
     // Verify.SourceGenerators: the hint on the first line, and the hint without folder and extension in the file's name.

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace ResNetGen.Generators.Tests.Infrastructure;
 
 /// <summary>Where this project's sources are, also in a build whose paths are mapped to <c>/_/</c>.</summary>
-internal static class Project
+internal static class TestProject
 {
     /// <summary>The folder of the test project.</summary>
     public static string Directory { get; } = Metadata("ProjectDirectory");
@@ -21,5 +21,5 @@ internal static class Project
     }
 
     private static string Metadata(string key) =>
-        typeof(Project).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == key).Value!;
+        typeof(TestProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == key).Value!;
 }

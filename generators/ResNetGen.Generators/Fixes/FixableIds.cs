@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace ResNetGen.Generators.Fixes;
+
+/// <summary>The messages that may carry fixes. A test holds the list against what the analyzers say.</summary>
+internal static class FixableIds
+{
+    /// <summary>By id.</summary>
+    public static ImmutableArray<string> All { get; } =
+    [
+        "RNG0001", "RNG0002", "RNG0003", "RNG0004", "RNG0005", "RNG0006",
+        "RNG0101", "RNG0102", "RNG0103", "RNG0104", "RNG0107", "RNG0110", "RNG0111", "RNG0112",
+        "RNG0201", "RNG0204",
+        "RNG0307",
+    ];
+}
