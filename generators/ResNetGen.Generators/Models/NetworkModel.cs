@@ -34,6 +34,12 @@ internal sealed record NetworkModel
     /// </summary>
     public required EquatableArray<string> TakenNames { get; init; }
 
+    /// <summary>
+    /// The classes whose layers the user has declared, the network's own first and each before those inside it; empty where
+    /// the family declares them.
+    /// </summary>
+    public EquatableArray<DeclaredClass> Declared { get; init; }
+
     /// <summary>What is wrong, as "RNG0101: message". Where there is any, a stub is printed instead of the network.</summary>
     public required EquatableArray<string> Errors { get; init; }
 }
