@@ -11,28 +11,30 @@ internal static class Places
     /// <summary>The location, or null where somebody else reports the same mistake already.</summary>
     public static Location? Find(Place place, Declaration declaration, CancellationToken cancellation) => place.Kind switch
     {
-        PlaceKind.Argument => Argument(declaration.Attribute, place.Name, cancellation),
-        PlaceKind.Attribute => declaration.Attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation(),
-        PlaceKind.SecondAttribute => SecondAttribute(declaration, place.Name, cancellation),
         PlaceKind.ContainingType => ContainingType(declaration.Type, place.Name, cancellation),
         PlaceKind.Kind => Kind(declaration.Type, declaration.Attribute, cancellation),
         PlaceKind.BaseClass => BaseClass(declaration.Type, cancellation),
-        _ => Identifier(declaration.Type, declaration.Attribute, cancellation),
+        PlaceKind.Identifier when place.Member.Length == 0 => Identifier(declaration.Type, declaration.Attribute, cancellation),
+        PlaceKind.Identifier => MemberPlaces.Name(declaration.Type, place.Member, cancellation),
+        PlaceKind.Type => MemberPlaces.Type(declaration.Type, place.Member, cancellation),
+        _ => Find(place, Attribute(place, declaration), cancellation),
     };
 
-    /// <summary>The expression of an argument, or the whole attribute where the argument was not written.</summary>
-    public static Location? Argument(AttributeData attribute, string name, CancellationToken cancellation)
+    private static AttributeData? Attribute(Place place, Declaration declaration)
     {
-        if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax)
-            return null;
-        AttributeArgumentSyntax? argument = syntax.ArgumentList?.Arguments
-            .FirstOrDefault(each => each.NameEquals?.Name.Identifier.ValueText == name);
-        return (argument?.Expression ?? (SyntaxNode)syntax).GetLocation();
+        if (place.Member.Length > 0)
+            return MemberPlaces.Find(declaration.Type, place.Member) is { } member ? AttributePlaces.Of(member, place.Attribute) : null;
+        return place.Attribute.Length > 0 ? AttributePlaces.Of(declaration.Type, place.Attribute) : declaration.Attribute;
     }
 
-    private static Location? SecondAttribute(Declaration declaration, string family, CancellationToken cancellation) =>
-        declaration.OtherFamilies().First(pair => pair.Family.Name == family).Attribute
-            .ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation();
+    private static Location? Find(Place place, AttributeData? attribute, CancellationToken cancellation) => attribute is null
+        ? null
+        : place.Kind switch
+        {
+            PlaceKind.Argument => AttributePlaces.Argument(attribute, place.Name, cancellation),
+            PlaceKind.TypeArgument => AttributePlaces.TypeArgument(attribute, cancellation),
+            _ => AttributePlaces.Whole(attribute, cancellation),
+        };
 
     private static Location? Identifier(INamedTypeSymbol type, AttributeData attribute, CancellationToken cancellation) =>
         Part(type, attribute, cancellation)?.Identifier.GetLocation();

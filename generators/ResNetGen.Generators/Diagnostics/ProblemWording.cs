@@ -51,10 +51,22 @@ internal static class ProblemWording
 
         // Every message begins with the network's name.
         Finding Finding(DiagnosticDescriptor descriptor, params string[] details) =>
-            new(descriptor, Place.Argument(problem.Argument), new[] { spec.Name }.Concat(details).ToEquatableArray())
+            new(descriptor, PlaceOf(problem), new[] { spec.Name }.Concat(details).ToEquatableArray())
             {
+                Further = problem.Related.Select(static member => Place.Layer(member)).ToEquatableArray(),
                 Fixes = ProblemFixes.For(problem),
             };
+    }
+
+    /// <summary>The argument that is wrong: of a member's layer, of another attribute of the class, or of the family's.</summary>
+    private static Place PlaceOf(Problem problem)
+    {
+        if (problem.Layer.Length > 0)
+            return Place.LayerArgument(problem.Layer, problem.Argument);
+        int dot = problem.Argument.IndexOf('.');
+        return dot > 0
+            ? Place.ArgumentOf(problem.Argument.Substring(0, dot), problem.Argument.Substring(dot + 1))
+            : Place.Argument(problem.Argument);
     }
 
     /// <summary>"18, 34, 50" becomes "18, 34 or 50".</summary>

@@ -22,14 +22,14 @@ internal static class DeclarationRules
     {
         INamedTypeSymbol type = declaration.Type;
         foreach ((Family family, _) in declaration.OtherFamilies())
-            yield return Find(Descriptors.TwoFamilies, new(PlaceKind.SecondAttribute, family.Name), type.Name, declaration.Family.Name, family.Name) with
+            yield return Find(Descriptors.TwoFamilies, Place.AttributeOf(family.Name), type.Name, declaration.Family.Name, family.Name) with
             {
-                Further = [Place.Attribute],
+                Further = [Place.WholeAttribute],
                 Fixes = [Fix.Of(new Edit(EditKind.RemoveAttribute, family.Name)), Fix.Of(new Edit(EditKind.RemoveAttribute, declaration.Family.Name, At: 0))],
             };
 
         if (Language(declaration) is { } language && language < OldestLanguage)
-            yield return Find(Descriptors.LanguageTooOld, new(PlaceKind.Identifier), type.Name, OldestLanguage.ToDisplayString(), language.ToDisplayString());
+            yield return Find(Descriptors.LanguageTooOld, Place.Identifier, type.Name, OldestLanguage.ToDisplayString(), language.ToDisplayString());
 
         for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
         {
@@ -47,9 +47,9 @@ internal static class DeclarationRules
             yield break;
         }
         if (LacksPartial(type))
-            yield return Find(Descriptors.NotPartial, new(PlaceKind.Identifier), type.Name, Header(type, partial: true), Header(type, partial: false)) with { Fixes = [AddPartial] };
+            yield return Find(Descriptors.NotPartial, Place.Identifier, type.Name, Header(type, partial: true), Header(type, partial: false)) with { Fixes = [AddPartial] };
         if (FileLocalType(type) is { } local)
-            yield return Find(Descriptors.FileLocal, new(PlaceKind.Identifier), type.Name, local.Name) with
+            yield return Find(Descriptors.FileLocal, Place.Identifier, type.Name, local.Name) with
             {
                 Fixes = SymbolEqualityComparer.Default.Equals(local, type) ? [Remove("file")] : [],
             };
