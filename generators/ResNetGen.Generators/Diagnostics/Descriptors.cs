@@ -20,5 +20,6 @@ internal static partial class Descriptors
         OptionWithoutMeaning, DepthMissing, BlockMissing,
         FeatureMapVanished, ZeroPaddingReducesChannels,
         DatasetMismatch,
+        TooManyParameters, TooManyMultiplyAdds,
     ];
 }

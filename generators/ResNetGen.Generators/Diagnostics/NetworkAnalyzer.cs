@@ -30,15 +30,22 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     {
         if (Declaration.Read((INamedTypeSymbol)context.Symbol) is not { } declaration)
             return;
-        foreach (Finding finding in declaration.Findings())
-        {
-            if (Places.Find(finding.Place, declaration, context.CancellationToken) is not { } location)
-                continue;
-            // Where a further place is not in source, the squiggle stands for it: edits count the places.
-            IEnumerable<Location> further = finding.Further
-                .Select(place => Places.Find(place, declaration, context.CancellationToken) ?? location);
-            context.ReportDiagnostic(Diagnostic.Create(
-                finding.Descriptor, location, further, Fix.Write(finding.Fixes), [.. finding.Details]));
-        }
+        IReadOnlyList<Finding> findings = declaration.Findings();
+        // What is no network has no costs to remark on.
+        if (findings.Count == 0 && !declaration.Values.RefusedByCompiler)
+            findings = Remarks.Of(declaration);
+        foreach (Finding finding in findings)
+            Report(context, declaration, finding);
+    }
+
+    private static void Report(SymbolAnalysisContext context, Declaration declaration, Finding finding)
+    {
+        if (Places.Find(finding.Place, declaration, context.CancellationToken) is not { } location)
+            return;
+        // Where a further place is not in source, the squiggle stands for it: edits count the places.
+        IEnumerable<Location> further = finding.Further
+            .Select(place => Places.Find(place, declaration, context.CancellationToken) ?? location);
+        context.ReportDiagnostic(Diagnostic.Create(
+            finding.Descriptor, location, further, Fix.Write(finding.Fixes), [.. finding.Details]));
     }
 }

@@ -5,7 +5,7 @@ using ResNetGen.Architecture;
 
 namespace ResNetGen.Generators.Parsing;
 
-/// <summary>The named arguments of one attribute, as values. What was not written is <c>null</c>.</summary>
+/// <summary>The arguments of one attribute, as values. What was not written is <c>null</c>.</summary>
 /// <remarks>
 /// An argument the compiler has already refused (<c>Depth = "deep"</c>) reads as not written, and sets
 /// <see cref="RefusedByCompiler"/>: the compiler's message is the one message.
@@ -13,6 +13,7 @@ namespace ResNetGen.Generators.Parsing;
 internal sealed class AttributeValues
 {
     private readonly Dictionary<string, TypedConstant> written = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TypedConstant> positional = new(StringComparer.Ordinal);
 
     /// <summary>Reads the arguments of an attribute.</summary>
     public AttributeValues(AttributeData attribute)
@@ -24,10 +25,19 @@ internal sealed class AttributeValues
             else
                 written[argument.Key] = argument.Value;
         }
-        // A misspelt property or a positional argument leaves no trace among the values, only in the syntax.
-        RefusedByCompiler |= attribute.AttributeConstructor is null
+        IMethodSymbol? constructor = attribute.AttributeConstructor;
+        for (int i = 0; i < attribute.ConstructorArguments.Length && constructor is not null; i++)
+        {
+            if (IsError(attribute.ConstructorArguments[i]))
+                RefusedByCompiler = true;
+            else
+                positional[constructor.Parameters[i].Name] = attribute.ConstructorArguments[i];
+        }
+        // A misspelt property or a positional argument too many leaves no trace among the values, only in the syntax.
+        RefusedByCompiler |= constructor is null
             || attribute.ApplicationSyntaxReference?.GetSyntax() is AttributeSyntax { ArgumentList.Arguments: var arguments }
-                && arguments.Count != attribute.NamedArguments.Length;
+                && (arguments.Count(static each => each.NameEquals is not null) != attribute.NamedArguments.Length
+                    || arguments.Count(static each => each.NameEquals is null) > constructor.Parameters.Length);
     }
 
     /// <summary>Whether the compiler itself reports an error in the arguments.</summary>
@@ -38,6 +48,15 @@ internal sealed class AttributeValues
 
     /// <summary>An integer argument.</summary>
     public int? Int(string name) => written.TryGetValue(name, out TypedConstant value) ? value.Value as int? : null;
+
+    /// <summary>A 64-bit integer argument.</summary>
+    public long? Long(string name) => written.TryGetValue(name, out TypedConstant value) ? value.Value as long? : null;
+
+    /// <summary>An argument that is true or false.</summary>
+    public bool? Bool(string name) => written.TryGetValue(name, out TypedConstant value) ? value.Value as bool? : null;
+
+    /// <summary>The argument of the constructor's parameter of that name, the parameter's default where it was not written.</summary>
+    public object? Positional(string parameter) => positional.TryGetValue(parameter, out TypedConstant value) ? value.Value : null;
 
     /// <summary>An argument that is a list of integers. A written <c>null</c> counts as not written.</summary>
     public EquatableArray<int>? Ints(string name) =>

@@ -50,6 +50,10 @@ internal sealed class Declaration
     public IEnumerable<(Family Family, AttributeData Attribute)> OtherFamilies() =>
         FamilyAttributes(Type).Where(pair => pair.Family != Family);
 
+    /// <summary>The arguments of another attribute of ours on the class, such as <c>[Budget]</c>; null where it is not there.</summary>
+    public AttributeValues? Modifier(string name) =>
+        AttributePlaces.Of(Type, name) is { } attribute ? new AttributeValues(attribute) : null;
+
     /// <summary>Every mistake in the declaration and in its values.</summary>
     public IReadOnlyList<Finding> Findings()
     {
