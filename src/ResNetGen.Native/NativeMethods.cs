@@ -34,6 +34,15 @@ internal static partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial int rn_keep_freed_memory();
 
+    [LibraryImport(Library)]
+    internal static partial IntPtr rn_memory_meter_begin();
+
+    [LibraryImport(Library)]
+    internal static partial long rn_memory_meter_held(IntPtr meter, int onCpu);
+
+    [LibraryImport(Library)]
+    internal static partial void rn_memory_meter_end(IntPtr meter);
+
     /// <summary>Raises what the last failed call on this thread left as its message.</summary>
     internal static ExternalException Error() =>
         new(Marshal.PtrToStringUTF8(rn_last_error()) ?? "unknown native error");
