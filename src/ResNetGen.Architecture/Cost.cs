@@ -12,6 +12,15 @@ public readonly record struct Cost
     /// </summary>
     public long MultiplyAdds { get; init; }
 
+    /// <summary>
+    /// What ptflops counts beside <see cref="MultiplyAdds"/>: 2 an element that batch normalisation takes, 1 an element that
+    /// an activation or a pooling takes, and 1 for each addition of a bias. Additions of shortcuts do not count.
+    /// </summary>
+    public long ElementwiseOperations { get; init; }
+
+    /// <summary><see cref="MultiplyAdds"/> and <see cref="ElementwiseOperations"/> together, which ptflops prints as MACs.</summary>
+    public long MultiplyAddsWithNormAndActivation => MultiplyAdds + ElementwiseOperations;
+
     /// <summary>Elements of the running means and variances of batch normalisation.</summary>
     public long Buffers { get; init; }
 
@@ -35,6 +44,7 @@ public readonly record struct Cost
     {
         Parameters = left.Parameters + right.Parameters,
         MultiplyAdds = left.MultiplyAdds + right.MultiplyAdds,
+        ElementwiseOperations = left.ElementwiseOperations + right.ElementwiseOperations,
         Buffers = left.Buffers + right.Buffers,
         WeightedLayers = left.WeightedLayers + right.WeightedLayers,
         Convolutions = left.Convolutions + right.Convolutions,
@@ -48,6 +58,7 @@ public readonly record struct Cost
     {
         Parameters = cost.Parameters * times,
         MultiplyAdds = cost.MultiplyAdds * times,
+        ElementwiseOperations = cost.ElementwiseOperations * times,
         Buffers = cost.Buffers * times,
         WeightedLayers = cost.WeightedLayers * times,
         Convolutions = cost.Convolutions * times,

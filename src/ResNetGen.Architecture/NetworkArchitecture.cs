@@ -5,14 +5,15 @@ namespace ResNetGen.Architecture;
 /// <summary>A network as a tree of layers with shapes and costs, known without building it in memory.</summary>
 public sealed record NetworkArchitecture
 {
+    private readonly SavedTally _saved, _savedInBFloat16;
+
     internal NetworkArchitecture(NetworkSpec spec, NetworkPlan plan)
     {
         Spec = spec;
         Plan = plan;
         Cost = Root.Measure(plan.Input);
-        Saved = new SavedTally();
-        // The image belongs to the caller, who may want it again.
-        Root.Run(new Signal(plan.Input) { Shared = true }, Saved);
+        _saved = Follow(TrainingPrecision.Float32);
+        _savedInBFloat16 = Follow(TrainingPrecision.BFloat16);
     }
 
     /// <summary>The network's name.</summary>
@@ -61,12 +62,33 @@ public sealed record NetworkArchitecture
     public int StateDictEntries => Cost.StateDictEntries;
 
     /// <summary>
-    /// Elements that autograd keeps for one image between forward and backward, each storage counted once: inputs of
-    /// convolutions, of normalisations and of linear layers, outputs of ReLUs, the input image. The 64-bit indices of max
-    /// pooling count as two elements each, so that four bytes an element give the memory in fp32. Per-channel statistics
-    /// of batch normalisation do not count: they are kept once a batch.
+    /// Multiply-adds as ptflops counts them for one image: <see cref="MultiplyAdds"/>, and beside them 2 an element for batch
+    /// normalisation, 1 an element for activations and poolings, and the additions of biases.
     /// </summary>
-    public long SavedActivations => Saved.Elements + (Saved.FixedBytes / 4);
+    public long MultiplyAddsWithNormAndActivation => Cost.MultiplyAddsWithNormAndActivation;
+
+    /// <summary>
+    /// Bytes that autograd keeps between the forward and the backward pass of a training step, each storage counted once:
+    /// inputs of convolutions, of normalisations, of poolings and of linear layers (the images are the first), outputs of
+    /// ReLUs, the 64-bit indices of max pooling, dropout's factors, the statistics of each normalisation and, in bfloat16,
+    /// the casts of the weights. The network's output and its parameters do not count.
+    /// </summary>
+    /// <param name="precision">The arithmetic of the step.</param>
+    /// <param name="batch">Images in the batch, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The batch is empty, or there is no such precision.</exception>
+    public long SavedActivationBytes(TrainingPrecision precision, int batch)
+    {
+        if (batch < 1)
+            throw new ArgumentOutOfRangeException(nameof(batch), batch, "A batch has at least 1 image.");
+
+        SavedTally saved = precision switch
+        {
+            TrainingPrecision.Float32 => _saved,
+            TrainingPrecision.BFloat16 => _savedInBFloat16,
+            _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, "Expected Float32 or BFloat16."),
+        };
+        return (saved.ImageBytes * batch) + saved.BatchBytes;
+    }
 
     /// <summary>
     /// Everything that decides what the weights mean, as one line of stable text. Two networks with equal fingerprints can
@@ -79,9 +101,15 @@ public sealed record NetworkArchitecture
 
     internal NetworkPlan Plan { get; }
 
-    /// <summary>What autograd keeps for one image, by kind.</summary>
-    internal SavedTally Saved { get; }
 
     /// <summary>A table of layers, shapes and costs.</summary>
     public override string ToString() => SummaryTable.Of(this);
+
+    // The image belongs to the caller, who may want it again.
+    private SavedTally Follow(TrainingPrecision precision)
+    {
+        var saved = new SavedTally(precision);
+        Root.Run(new Signal(Input) { Shared = true }, saved);
+        return saved;
+    }
 }

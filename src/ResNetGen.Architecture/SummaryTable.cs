@@ -44,7 +44,7 @@ internal sealed class SummaryTable
          FLOPs (2 × multiply-adds)                   {network.Flops:N0}
          buffers (running means and variances)       {network.BufferCount:N0}
          state_dict entries                          {network.StateDictEntries:N0}
-         kept for backward, an image (elements)      {network.SavedActivations:N0} ({network.SavedActivations * 4 / 1048576.0:N1} MiB in fp32)
+         kept for backward, an image (elements)      {network.SavedActivationBytes(TrainingPrecision.Float32, 1) / 1048576.0:N1} MiB in fp32
 
          """);
 

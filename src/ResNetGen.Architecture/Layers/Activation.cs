@@ -23,13 +23,15 @@ public sealed record Activation(string Name, Function Function) : Leaf(Name)
     /// <inheritdoc/>
     public override Shape Output(Shape input) => input;
 
+    private protected override long ElementwiseOperations(Shape input) => input.Elements;
+
     internal override Signal Run(Signal input, SavedTally saved)
     {
         // Out of place, LeakyReLU keeps its input and not its output.
         if (Function != Function.LeakyReLU)
             return base.Run(input, saved);
 
-        var output = new Signal(input.Shape);
+        Signal output = input.Become(input.Shape);
         saved.Hold(input.CanOverwrite ? output : input);
         return output;
     }

@@ -21,4 +21,6 @@ public sealed record AvgPool2d(string Name, int Kernel, int Stride) : Leaf(Name)
 
     /// <inheritdoc/>
     public override Shape Output(Shape input) => Window!.Value.Output(input, input.Channels);
+
+    private protected override long ElementwiseOperations(Shape input) => input.Elements;
 }

@@ -38,11 +38,15 @@ public sealed record Conv2d(string Name, int Channels, int Kernel, int Stride = 
 
     internal override bool KeepsInput => true;
 
+    private protected override bool IsProduct => true;
+
     /// <inheritdoc/>
     public override Shape Output(Shape input) => Window!.Value.Output(input, Channels);
 
     // Every weight is used once at every output pixel.
     private protected override long MultiplyAdds(Shape input) => Weight(input).Elements * Output(input).Pixels;
+
+    private protected override long ElementwiseOperations(Shape input) => Bias ? Output(input).Elements : 0;
 
     private protected override Cost Counts => new() { WeightedLayers = 1, Convolutions = 1 };
 

@@ -14,7 +14,7 @@ public sealed record Dropout(string Name, double Probability) : Leaf(Name)
     // The factors, zero or 1 / (1 − p), in the precision of the input.
     internal override Signal Run(Signal input, SavedTally saved)
     {
-        saved.Hold(new Signal(input.Shape));
-        return new Signal(input.Shape);
+        saved.Hold(input.Become(input.Shape));
+        return input.Become(input.Shape);
     }
 }

@@ -15,4 +15,6 @@ public sealed record GlobalAvgPool(string Name, int Size = 1) : Leaf(Name)
 
     /// <inheritdoc/>
     public override Shape Output(Shape input) => new(input.Channels, Size, Size);
+
+    private protected override long ElementwiseOperations(Shape input) => input.Elements;
 }

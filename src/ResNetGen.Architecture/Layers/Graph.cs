@@ -76,5 +76,5 @@ public sealed record Join(string Name, Merge Merge) : Leaf(Name)
 
     // Neither a sum nor a stack keeps anything; both make a new tensor.
     internal Signal Run(Signal[] inputs, SavedTally saved) =>
-        new(Output(inputs.Select(signal => signal.Shape).ToEquatableArray()));
+        new(Output(inputs.Select(signal => signal.Shape).ToEquatableArray()), inputs.Max(signal => signal.ElementBytes));
 }

@@ -22,11 +22,20 @@ public abstract record Leaf(string Name) : Layer(Name)
     /// <summary>Whether its output is its input's storage under another shape.</summary>
     internal virtual bool IsView => false;
 
-    /// <summary>Bytes it keeps for one image beside its input and output: indices, masks.</summary>
+    /// <summary>Whether autocast runs it in the short type, on casts of its input and its weights: convolutions and linear layers.</summary>
+    private protected virtual bool IsProduct => false;
+
+    /// <summary>Bytes it keeps for one image beside its input and output: indices.</summary>
     private protected virtual long ExtraSavedBytes(Shape input) => 0;
+
+    /// <summary>Bytes it keeps once a batch: statistics.</summary>
+    private protected virtual long BatchSavedBytes(Shape input) => 0;
 
     /// <summary>Multiply-adds for one image.</summary>
     private protected virtual long MultiplyAdds(Shape input) => 0;
+
+    /// <summary>What ptflops counts for it, for one image, beside multiply-adds of weights: see <see cref="Cost.ElementwiseOperations"/>.</summary>
+    private protected virtual long ElementwiseOperations(Shape input) => 0;
 
     /// <summary>Its tensors, named within the layer.</summary>
     private protected virtual IEnumerable<StateEntry> Tensors(Shape input) => [];
@@ -45,6 +54,7 @@ public abstract record Leaf(string Name) : Layer(Name)
             ParameterTensors = tensors.Count(tensor => tensor.Kind == StateKind.Parameter),
             StateDictEntries = tensors.Length,
             MultiplyAdds = MultiplyAdds(input),
+            ElementwiseOperations = ElementwiseOperations(input),
         };
     }
 
@@ -56,17 +66,33 @@ public abstract record Leaf(string Name) : Layer(Name)
 
     internal override Signal Run(Signal input, SavedTally saved)
     {
-        saved.FixedBytes += ExtraSavedBytes(input.Shape);
+        if (IsProduct && saved.Precision == TrainingPrecision.BFloat16)
+            input = Cast(input, saved);
+
+        saved.ImageBytes += ExtraSavedBytes(input.Shape);
+        saved.BatchBytes += BatchSavedBytes(input.Shape);
         if (KeepsInput)
             saved.Hold(input);
 
+        Signal output = input.Become(Output(input.Shape));
         if (IsView)
-            return new Signal(Output(input.Shape)) { Held = input.Held, Shared = input.Shared };
+        {
+            output.Held = input.Held;
+            output.Shared = input.Shared;
+            return output;
+        }
 
-        var output = new Signal(Output(input.Shape));
         if (KeepsOutput)
             saved.Hold(output);
 
         return output;
+    }
+
+    // Its backward pass needs the weight as it was used; a bias it does not need. An input that is short already is used as it is.
+    private Signal Cast(Signal input, SavedTally saved)
+    {
+        long weights = Tensors(input.Shape).Where(tensor => tensor.Kind == StateKind.Parameter && tensor.Shape.Count > 1).Sum(tensor => tensor.Elements);
+        saved.BatchBytes += Signal.BFloat16 * weights;
+        return input.ElementBytes == Signal.BFloat16 ? input : new Signal(input.Shape, Signal.BFloat16);
     }
 }

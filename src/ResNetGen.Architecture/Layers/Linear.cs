@@ -10,10 +10,14 @@ public sealed record Linear(string Name, int Features) : Leaf(Name)
 
     internal override bool KeepsInput => true;
 
+    private protected override bool IsProduct => true;
+
     /// <inheritdoc/>
     public override Shape Output(Shape input) => Shape.Vector(Features);
 
     private protected override long MultiplyAdds(Shape input) => input.Elements * Features;
+
+    private protected override long ElementwiseOperations(Shape input) => Features;
 
     private protected override Cost Counts => new() { WeightedLayers = 1 };
 

@@ -19,4 +19,6 @@ public sealed record MaxPool2d(string Name, int Kernel, int Stride, int Padding 
 
     // Where each maximum came from, as a 64-bit index.
     private protected override long ExtraSavedBytes(Shape input) => 8 * Output(input).Elements;
+
+    private protected override long ElementwiseOperations(Shape input) => input.Elements;
 }

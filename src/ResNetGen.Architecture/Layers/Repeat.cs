@@ -34,10 +34,9 @@ public sealed record Repeat(int First, int Count, Layer Body) : Layer("")
         if (Count == 1)
             return output;
 
-        var one = new SavedTally();
+        var one = new SavedTally(saved.Precision);
         output = Body.Run(output, one);
-        saved.Elements += one.Elements * (Count - 1);
-        saved.FixedBytes += one.FixedBytes * (Count - 1);
+        saved.Add(one, Count - 1);
         return output;
     }
 

@@ -88,7 +88,7 @@ public sealed record Residual(Layer Branch, Layer? Shortcut) : Composite("")
         if (Gate is { } gate)
             sum = RunGate(gate, input, sum, shortcut, saved);
         else if (!sum.CanOverwrite)
-            sum = new Signal(sum.Shape);
+            sum = sum.Become(sum.Shape);
 
         input.Shared = shared;
         return After?.Run(sum, saved) ?? sum;
@@ -99,11 +99,11 @@ public sealed record Residual(Layer Branch, Layer? Shortcut) : Composite("")
     {
         Signal opening = gate.Run(input, saved);
         saved.Hold(opening);
-        saved.Hold(new Signal(opening.Shape));
+        saved.Hold(opening.Become(opening.Shape));
         saved.Hold(shortcut);
         if (GatesBranch)
             saved.Hold(branch);
 
-        return new Signal(branch.Shape);
+        return branch.Become(branch.Shape);
     }
 }

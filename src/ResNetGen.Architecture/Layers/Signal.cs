@@ -5,9 +5,16 @@ namespace ResNetGen.Architecture.Layers;
 /// its memory is held until the backward pass. The same walk tells the cost model and the emitter.
 /// </summary>
 /// <param name="shape">Its shape, for one image.</param>
-internal sealed class Signal(Shape shape)
+/// <param name="elementBytes">Bytes an element: 4, or 2 for what comes of a product under autocast.</param>
+internal sealed class Signal(Shape shape, int elementBytes = Signal.Float32)
 {
+    public const int Float32 = 4;
+
+    public const int BFloat16 = 2;
+
     public Shape Shape { get; } = shape;
+
+    public int ElementBytes { get; } = elementBytes;
 
     /// <summary>Whether some layer keeps its storage for the backward pass, so that nothing may overwrite it.</summary>
     public bool Held { get; set; }
@@ -17,24 +24,7 @@ internal sealed class Signal(Shape shape)
 
     /// <summary>Whether the next layer may work in place.</summary>
     public bool CanOverwrite => !Held && !Shared;
-}
 
-/// <summary>Adds up what autograd holds for one image between forward and backward, each storage once.</summary>
-internal sealed class SavedTally
-{
-    /// <summary>Elements of activations, in the precision of the network.</summary>
-    public long Elements { get; set; }
-
-    /// <summary>Bytes whose width no precision changes: the 64-bit indices of max pooling, the masks of dropout.</summary>
-    public long FixedBytes { get; set; }
-
-    /// <summary>Keeps a tensor, unless its storage is kept already.</summary>
-    public void Hold(Signal signal)
-    {
-        if (signal.Held)
-            return;
-
-        signal.Held = true;
-        Elements += signal.Shape.Elements;
-    }
+    /// <summary>A new tensor of another shape in the same type.</summary>
+    public Signal Become(Shape shape) => new(shape, ElementBytes);
 }

@@ -13,9 +13,16 @@ public sealed record ZeroPadShortcut(string Name, int Channels, int Stride, Zero
     // A 1×1 window without weights: it takes the pixels that a projection of the same stride would.
     internal override Window? Window => new(1, Stride, 0);
 
-    // The pooling that takes every stride-th pixel keeps the map; adding channels keeps nothing.
-    internal override bool KeepsInput => Stride != 1;
-
     /// <inheritdoc/>
     public override Shape Output(Shape input) => Window!.Value.Output(input, Channels);
+
+    // In 32 bits a pooling over one pixel takes every stride-th one, and keeps the map; in bfloat16 slicing does, and keeps
+    // nothing (ResNetGen.Modules.ZeroPadShortcut). Adding channels keeps nothing.
+    internal override Signal Run(Signal input, SavedTally saved)
+    {
+        if (Stride != 1 && input.ElementBytes == Signal.Float32)
+            saved.Hold(input);
+
+        return input.Become(Output(input.Shape));
+    }
 }
