@@ -18,7 +18,7 @@ internal static class FixTitle
         EditKind.RemoveModifier => $"remove '{edit.Name}'",
         EditKind.RemoveBaseClass => "leave the base class out",
         EditKind.SetArgument => $"write {edit.Name} = {Short(edit.Value)}",
-        EditKind.SetFirstArgument => $"write {Short(edit.Value)} {edit.Name}",
+        EditKind.SetFirstArgument => $"write [{edit.Name}({Short(edit.Value)})]",
         EditKind.RemoveArgument => $"leave {edit.Name} out",
         EditKind.RemoveAttribute => $"remove [{edit.Name}]",
         EditKind.DeclareProperty => $"declare as {Short(edit.Value)}",

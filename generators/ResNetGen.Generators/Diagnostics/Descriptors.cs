@@ -19,7 +19,7 @@ internal static partial class Descriptors
         DepthNotStandard, DepthNotOfForm, StagesContradictDepth, GroupsOnBasicBlocks, ValueOutOfRange,
         OptionWithoutMeaning, DepthMissing, BlockMissing,
         FeatureMapVanished, ZeroPaddingReducesChannels,
-        DatasetMismatch,
+        WeightsOfOtherClasses, WeightsOfAnotherNetwork, WeightsOfOtherStrides, DatasetMismatch, UnknownWeights,
         TooManyParameters, TooManyMultiplyAdds,
     ];
 }

@@ -13,6 +13,9 @@ internal sealed record Edit(EditKind Kind, string Name = "", string Value = "", 
     /// <summary><c>Name = Value</c> in the attribute: another value, or one more argument.</summary>
     public static Edit Set(string argument, string value, int at = Squiggle) => new(EditKind.SetArgument, argument, value, at);
 
+    /// <summary>The first positional argument of the attribute called <paramref name="attribute"/> is another one.</summary>
+    public static Edit SetFirst(string value, string attribute, int at = Squiggle) => new(EditKind.SetFirstArgument, attribute, value, at);
+
     /// <summary>An argument of the attribute is left out.</summary>
     public static Edit LeaveOut(string argument, int at = Squiggle) => new(EditKind.RemoveArgument, argument, "", at);
 }
@@ -38,7 +41,7 @@ internal enum EditKind
     /// <summary>The attribute goes; <c>Name</c> is how it is written, for the title.</summary>
     RemoveAttribute,
 
-    /// <summary>The attribute gets the positional argument <c>Value</c> in place of its first; <c>Name</c> says what it is, for the title.</summary>
+    /// <summary>The attribute, called <c>Name</c>, gets the positional argument <c>Value</c> in place of its first.</summary>
     SetFirstArgument,
 
     /// <summary>The member becomes a get-only partial property of the type <c>Value</c>.</summary>

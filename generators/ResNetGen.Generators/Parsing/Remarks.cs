@@ -12,6 +12,6 @@ internal static class Remarks
     public static IReadOnlyList<Finding> Of(Declaration declaration)
     {
         NetworkArchitecture network = declaration.Spec.Build();
-        return [.. BudgetRules.Check(declaration, network)];
+        return [.. PretrainedRules.Check(declaration, network), .. BudgetRules.Check(declaration, network)];
     }
 }

@@ -1,0 +1,88 @@
+using Microsoft.CodeAnalysis;
+using ResNetGen.Generators.Tests.Infrastructure;
+
+namespace ResNetGen.Generators.Tests.Diagnostics;
+
+/// <summary>RNG0302, RNG0303, RNG0304 and RNG0309: a network and the published weights that it starts from.</summary>
+public class PretrainedTests
+{
+    [Theory]
+    [InlineData("ResNet(Depth = 18)", "resnet18")]
+    [InlineData("ResNet(Depth = 34)", "resnet34")]
+    [InlineData("ResNet(Depth = 50, Stride = StridePlacement.Conv3x3)", "resnet50")]
+    [InlineData("ResNet(Depth = 101, Stride = StridePlacement.Conv3x3)", "resnet101")]
+    [InlineData("ResNet(Depth = 152, Stride = StridePlacement.Conv3x3)", "resnet152")]
+    [InlineData("ResNet(Depth = 50, Stride = StridePlacement.Conv3x3, Groups = 32, WidthPerGroup = 4)", "resnext50_32x4d")]
+    [InlineData("ResNet(Depth = 101, Stride = StridePlacement.Conv3x3, Groups = 32, WidthPerGroup = 8)", "resnext101_32x8d")]
+    [InlineData("ResNet(Depth = 101, Stride = StridePlacement.Conv3x3, Groups = 64, WidthPerGroup = 4)", "resnext101_64x4d")]
+    [InlineData("ResNet(Depth = 50, Stride = StridePlacement.Conv3x3, WidthPerGroup = 128)", "wide_resnet50_2")]
+    [InlineData("ResNet(Depth = 101, Stride = StridePlacement.Conv3x3, WidthPerGroup = 128, Height = 320, Width = 320)", "wide_resnet101_2")]
+    public void The_weights_of_the_network(string attribute, string name) =>
+        GeneratorHost.Run($"[{attribute}, Pretrained(\"{name}\")] public partial class Net;").Clean();
+
+    [Fact]
+    public void Other_classes() => Expect.Messages(
+        "[ResNet(Depth = 18, Classes = [|37|]), Pretrained(\"resnet18\")] public partial class Net;",
+        ("RNG0302", "'Net': expected 1000 classes, those of the pretrained 'resnet18', found 37; write ReplaceHead = true, so that the last layer starts afresh, or Classes = 1000"));
+
+    [Fact]
+    public void Other_classes_with_a_fresh_head() =>
+        GeneratorHost.Run("[ResNet(Depth = 18, Classes = 37), Pretrained(\"resnet18\", ReplaceHead = true)] public partial class Net;").Clean();
+
+    [Fact]
+    public void Another_depth() => Expect.Messages(
+        "[ResNet(Depth = 34), Pretrained([|\"resnet18\"|])] public partial class Net;",
+        ("RNG0303", "'Net': expected the layers of the pretrained 'resnet18', found 96 entries that differ, the first at layer1.2.conv1.weight: one that the weights do not have; write [Pretrained(\"resnet34\")]"));
+
+    [Fact]
+    public void Grey_images() => Expect.Messages(
+        "[ResNet(Depth = 18, Channels = 1), Pretrained(name: [|\"resnet18\"|])] public partial class Net;",
+        ("RNG0303", "'Net': expected the layers of the pretrained 'resnet18', found 1 entries that differ, the first at conv1.weight: [64, 1, 7, 7] instead of [64, 3, 7, 7]; declare the network of 'resnet18', or leave [Pretrained] out"));
+
+    [Fact]
+    public void Shortcuts_without_parameters() => Expect.Messages(
+        "[ResNet(Depth = 18, Shortcut = A), Pretrained([|\"resnet18\"|])] public partial class Net;",
+        ("RNG0303", "'Net': expected the layers of the pretrained 'resnet18', found 18 entries that differ, the first at layer2.0.downsample.0.weight: none; declare the network of 'resnet18', or leave [Pretrained] out"));
+
+    [Fact]
+    public void The_strides_of_the_paper() => Expect.Messages(
+        "[ResNet(Depth = 50, Stride = [|StridePlacement.First1x1|]), Pretrained(\"resnet50\")] public partial class Net;",
+        ("RNG0304", "'Net': the pretrained 'resnet50' was trained with stride 1 at layer2.0.conv1 (\"v1.5\", on the 3×3 convolutions), found stride 2: the weights load, but the network computes something else; write Stride = StridePlacement.Conv3x3"));
+
+    [Fact]
+    public void A_name_that_nobody_publishes() => Expect.Messages(
+        "[ResNet(Depth = 18), Pretrained([|\"ResNet18\"|])] public partial class Net;",
+        ("RNG0309", "'Net': expected the name of weights that torchvision publishes (resnet18, resnet34, resnet50, resnet101, resnet152, resnext50_32x4d, resnext101_32x8d, " +
+            "resnext101_64x4d, wide_resnet50_2, wide_resnet101_2), found 'ResNet18'; write [Pretrained(\"resnet18\")]"));
+
+    [Fact]
+    public void A_name_that_nobody_publishes_for_a_network_of_which_nobody_does() => Expect.Messages(
+        "[CifarResNet(Depth = 20), Pretrained([|\"wide_resnet_50_2\"|])] public partial class Net;",
+        ("RNG0309", "'Net': expected the name of weights that torchvision publishes (resnet18, resnet34, resnet50, resnet101, resnet152, resnext50_32x4d, resnext101_32x8d, " +
+            "resnext101_64x4d, wide_resnet50_2, wide_resnet101_2), found 'wide_resnet_50_2'; write [Pretrained(\"wide_resnet50_2\")]"));
+
+    [Fact]
+    public void Both_attributes_are_additional_locations()
+    {
+        Diagnostic diagnostic = Assert.Single(GeneratorHost.Run("[ResNet(Depth = 18, Classes = 2), Pretrained(\"resnet18\")] public partial class Net;").Diagnostics);
+        Assert.Equal(
+            ["ResNet(Depth = 18, Classes = 2)", "Pretrained(\"resnet18\")"],
+            diagnostic.AdditionalLocations.Select(each => each.SourceTree!.GetText().ToString(each.SourceSpan)));
+    }
+
+    [Fact]
+    public void Fixes_of_the_classes() => ExpectFix.Offered(
+        "[ResNet(Depth = 18, Classes = 37), Pretrained(\"resnet18\")] public partial class Net;",
+        ("Write ReplaceHead = true", "[ResNet(Depth = 18, Classes = 37), Pretrained(\"resnet18\", ReplaceHead = true)] public partial class Net;"),
+        ("Write Classes = 1000", "[ResNet(Depth = 18, Classes = 1000), Pretrained(\"resnet18\")] public partial class Net;"));
+
+    [Fact]
+    public void Fix_of_the_name() => ExpectFix.Offered(
+        "[ResNet(Depth = 34), Pretrained(\"resnet43\", ReplaceHead = true)] public partial class Net;",
+        ("Write [Pretrained(\"resnet34\")]", "[ResNet(Depth = 34), Pretrained(\"resnet34\", ReplaceHead = true)] public partial class Net;"));
+
+    [Fact]
+    public void Fix_of_the_strides() => ExpectFix.Offered(
+        "[ResNet(Depth = 50), Pretrained(\"resnet50\")] public partial class Net;",
+        ("Write Stride = StridePlacement.Conv3x3", "[ResNet(Depth = 50, Stride = StridePlacement.Conv3x3), Pretrained(\"resnet50\")] public partial class Net;"));
+}
