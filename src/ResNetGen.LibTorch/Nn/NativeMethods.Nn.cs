@@ -66,6 +66,9 @@ internal static partial class NativeMethods
     internal static partial IntPtr rt_nn_activation(Tensor input, int kind, int inplace);
 
     [LibraryImport(Library)]
+    internal static partial IntPtr rt_nn_leaky_relu(Tensor input, double negative_slope, int inplace);
+
+    [LibraryImport(Library)]
     internal static partial IntPtr rt_nn_softmax(Tensor input, long dim, int dtype, int logarithm);
 
     [LibraryImport(Library)]

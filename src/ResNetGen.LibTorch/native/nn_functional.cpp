@@ -27,6 +27,12 @@ RT_API TensorHandle rt_nn_activation(TensorHandle input, int32_t kind, int32_t i
     });
 }
 
+RT_API TensorHandle rt_nn_leaky_relu(TensorHandle input, double negative_slope, int32_t inplace) {
+    return rt::tensor([&] {
+        return inplace ? at::leaky_relu_(*input, negative_slope) : at::leaky_relu(*input, negative_slope);
+    });
+}
+
 RT_API TensorHandle rt_nn_softmax(TensorHandle input, int64_t dim, int32_t dtype, int32_t logarithm) {
     return rt::tensor([&] {
         return logarithm ? at::log_softmax(*input, dim, rt::dtype(dtype)) : at::softmax(*input, dim, rt::dtype(dtype));

@@ -82,10 +82,24 @@ public sealed class FunctionalValueTests
     }
 
     [Fact]
+    public void Activation_modules_compute_their_formulas()
+    {
+        using var scope = NewDisposeScope();
+        var x = tensor(new[] { -2f, -0.5f, 0f, 1.5f }, requires_grad: true);
+        Golden.Close(new double[] { -0.2, -0.05, 0, 1.5 }, LeakyReLU(0.1).call(x), "leaky ReLU", 1e-6);
+        Golden.Close(new double[] { -0.02, -0.005, 0, 1.5 }, LeakyReLU().call(x), "leaky ReLU of the default slope", 1e-6);
+        Golden.Close(new double[] { -0.238405843, -0.188770335, 0, 1.226361715 }, SiLU().call(x), "SiLU", 1e-6);
+        Golden.Close(new double[] { -0.045500264, -0.154268770, 0, 1.399789199 }, GELU().call(x), "GELU", 1e-6);
+
+        LeakyReLU(0.1).call(x).sum().backward();
+        Golden.Close(new double[] { 0.1, 0.1, 0.1, 1 }, x.grad!, "gradient of leaky ReLU", 1e-6);
+    }
+
+    [Fact]
     public void In_place_activations_write_to_their_input_through_a_new_handle()
     {
         using var scope = NewDisposeScope();
-        foreach (var activate in new Func<Tensor, Tensor>[] { x => F.relu(x, inplace: true), x => F.sigmoid(x, true), x => F.silu(x, true), x => F.tanh(x, true), x => F.gelu(x, true) })
+        foreach (var activate in new Func<Tensor, Tensor>[] { x => F.relu(x, inplace: true), x => F.sigmoid(x, true), x => F.silu(x, true), x => F.tanh(x, true), x => F.gelu(x, true), x => F.leaky_relu(x, 0.1, true) })
         {
             var x = tensor(new[] { -2f, 3f });
             var y = activate(x);

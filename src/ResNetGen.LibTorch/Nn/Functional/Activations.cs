@@ -24,6 +24,9 @@ public static partial class torch
 
             public static Tensor gelu(Tensor x, bool inplace) => Activate(x, Activation.Gelu, inplace);
 
+            public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false)
+                => Tensor.Wrap(NativeMethods.rt_nn_leaky_relu(input, negative_slope, inplace ? 1 : 0));
+
             public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null)
                 => Tensor.Wrap(NativeMethods.rt_nn_softmax(input, dim, (int?)dtype ?? -1, 0));
 
