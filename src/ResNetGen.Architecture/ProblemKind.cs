@@ -67,4 +67,120 @@ public enum ProblemKind
     /// Details: {0} the block's path, e.g. <c>layer1.0</c>, {1} its input channels, {2} its output channels.
     /// </summary>
     ZeroPaddingReducesChannels,
+
+    /// <summary>
+    /// A network of one's own does not say how large its images are. Argument <c>Height</c> or <c>Width</c>.
+    /// Details: {0} the argument.
+    /// </summary>
+    InputSizeMissing,
+
+    /// <summary>
+    /// A network of one's own, or one of its branches, has no layers. Layer: the branch, or empty.
+    /// Details: {0} the class.
+    /// </summary>
+    NoLayers,
+
+    /// <summary>
+    /// Two properties have the same key in the state_dict. Layer: the second.
+    /// Details: {0} the second property, {1} the key, {2} the first property.
+    /// </summary>
+    KeyTaken,
+
+    /// <summary>
+    /// A layer takes its input from a name that no layer of its class has. Argument <c>From</c>.
+    /// Details: {0} the layer's path, {1} the name, {2} the layers before it, comma-separated, or an empty text.
+    /// </summary>
+    SourceUnknown,
+
+    /// <summary>
+    /// A layer takes its input from itself or from a layer after it. Argument <c>From</c>.
+    /// Details: {0} the layer's path, {1} the name, {2} the layers before it, comma-separated, or an empty text.
+    /// </summary>
+    SourceNotEarlier,
+
+    /// <summary>
+    /// A join has fewer than two inputs. Argument <c>From</c>.
+    /// Details: {0} the join's path, {1} how many it has, {2} the layers before it, comma-separated, or an empty text.
+    /// </summary>
+    JoinNeedsTwo,
+
+    /// <summary>
+    /// Nobody takes the output of a layer, and it is not the last one.
+    /// Details: {0} the layer's path, {1} its name, {2} the layer after it.
+    /// </summary>
+    LayerUnused,
+
+    /// <summary>
+    /// No residual uses a branch. Layer: the branch. Details: {0} the branch.
+    /// </summary>
+    BranchUnused,
+
+    /// <summary>
+    /// A branch contains a residual of itself. Layer: the residual's member. Details: {0} the residual's path, {1} the branch.
+    /// </summary>
+    BranchInItself,
+
+    /// <summary>
+    /// The groups of a convolution do not divide its channels. Argument <c>Groups</c>.
+    /// Details: {0} the layer's path, {1} the groups, {2} input channels, {3} output channels, {4} the largest smaller number that divides both.
+    /// </summary>
+    GroupsDoNotDivide,
+
+    /// <summary>
+    /// What a residual adds has two shapes. Argument <c>Shortcut</c>.
+    /// Details: {0} the residual's path, {1} the branch's shape, {2} the shortcut's, {3} what the shortcut is, e.g. <c>the identity</c>,
+    /// {4} <c>B</c> where that shortcut would fit, else an empty text.
+    /// </summary>
+    BranchContradictsShortcut,
+
+    /// <summary>
+    /// The identity stands beside a branch that changes the channels. Argument <c>Shortcut</c>.
+    /// Details: {0} the residual's path, {1} input channels, {2} the branch's output channels, {3} the shortcuts that fit, e.g. <c>A, B, C</c>.
+    /// </summary>
+    IdentityChangesChannels,
+
+    /// <summary>
+    /// The summands of a join have several shapes. Argument <c>From</c>.
+    /// Details: {0} the join's path, {1} a layer, {2} its shape, {3} another layer, {4} its shape.
+    /// </summary>
+    SummandsDiffer,
+
+    /// <summary>
+    /// The maps that a join stacks have several heights or widths. Argument <c>From</c>.
+    /// Details: {0} the join's path, {1} a layer, {2} its shape, {3} another layer, {4} its shape.
+    /// </summary>
+    StackedMapsDiffer,
+
+    /// <summary>
+    /// A linear layer is given a feature map. Details: {0} the layer's path, {1} the map's shape, {2} its elements, {3} the layer's name.
+    /// </summary>
+    LinearTakesVectors,
+
+    /// <summary>
+    /// A layer of feature maps is given a vector. Details: {0} the layer's path, {1} the attribute, {2} the vector's length.
+    /// </summary>
+    LayerTakesMaps,
+
+    /// <summary>
+    /// A branch that changes the shape is to be repeated. Argument <c>Repeat</c>.
+    /// Details: {0} the residual's path, {1} the repetitions, {2} its input's shape, {3} its output's.
+    /// </summary>
+    RepeatChangesShape,
+
+    /// <summary>
+    /// The network's output is not as long as it has classes. Layer: the last one.
+    /// Details: {0} its path, {1} what it gives, {2} the classes, {3} <c>Features</c> where the layer is linear, else an empty text.
+    /// </summary>
+    HeadContradictsClasses,
+
+    /// <summary>
+    /// A used network has no feature map of that name. Argument <c>Until</c>.
+    /// Details: {0} the layer's path, {1} the used network, {2} the name, {3} its feature maps, comma-separated, or an empty text.
+    /// </summary>
+    TapUnknown,
+
+    /// <summary>
+    /// A used network cannot take what reaches it. Details: {0} the layer's path, {1} the used network, {2} the shape, {3} why.
+    /// </summary>
+    BackboneRefusesInput,
 }

@@ -23,4 +23,10 @@ internal static class Limits
 
     /// <summary>Depth of a CIFAR network.</summary>
     public const int CifarDepth = 10_000;
+
+    /// <summary>Channels of a layer in a network of one's own.</summary>
+    public const int LayerChannels = 16_384;
+
+    /// <summary>Side, stride and dilation of a window in a network of one's own.</summary>
+    public const int Window = 64;
 }

@@ -1,0 +1,32 @@
+namespace ResNetGen;
+
+/// <summary>
+/// A square convolution.
+/// Declared as <c>public partial Conv2d Name { get; }</c>.
+/// </summary>
+/// <param name="channels">Output channels; input channels are inferred.</param>
+public sealed class ConvAttribute(int channels) : LayerAttribute
+{
+    /// <summary>Output channels; input channels are inferred.</summary>
+    public int Channels { get; } = channels;
+
+    /// <summary>Side of the kernel in pixels. Default 3.</summary>
+    public int Kernel { get; set; } = 3;
+
+    /// <summary>Stride in pixels. Default 1.</summary>
+    public int Stride { get; set; } = 1;
+
+    /// <summary>Groups of channels that do not see each other; must divide input and output channels (RNG0106). Default 1.</summary>
+    public int Groups { get; set; } = 1;
+
+    /// <summary>Distance in pixels between the taps of the kernel. Default 1.</summary>
+    public int Dilation { get; set; } = 1;
+
+    /// <summary>
+    /// Pixels of zeros on each side. Not written, as many as let an odd kernel of stride 1 keep height and width.
+    /// </summary>
+    public int Padding { get; set; }
+
+    /// <summary>Whether it adds a bias a channel. Not written, it does unless batch normalisation follows, which would undo it.</summary>
+    public bool Bias { get; set; }
+}
