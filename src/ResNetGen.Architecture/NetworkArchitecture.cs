@@ -101,6 +101,15 @@ public sealed record NetworkArchitecture
 
     internal NetworkPlan Plan { get; }
 
+    /// <summary>Whether a layer is one of those whose outputs <c>ForwardFeatures</c> gives.</summary>
+    internal bool IsTapped(Layer layer)
+    {
+        if (!Taps.Any(tap => tap.Name == layer.Name))
+            return false;
+
+        EquatableArray<Layer> own = Root.Layers.Count == 1 && Root.Layers[0] is Graph graph ? graph.Nodes.Select(node => node.Layer).ToEquatableArray() : Root.Layers;
+        return own.Any(child => ReferenceEquals(child, layer));
+    }
 
     /// <summary>A table of layers, shapes and costs.</summary>
     public override string ToString() => SummaryTable.Of(this);
@@ -108,7 +117,7 @@ public sealed record NetworkArchitecture
     // The image belongs to the caller, who may want it again.
     private SavedTally Follow(TrainingPrecision precision)
     {
-        var saved = new SavedTally(precision);
+        var saved = new SavedTally(precision) { IsTapped = IsTapped };
         Root.Run(new Signal(Input) { Shared = true }, saved);
         return saved;
     }

@@ -29,9 +29,6 @@ internal sealed record NetworkPlan
     /// <summary>Its options, for the summary's heading: "bottleneck blocks, shortcut B, stride on the first 1×1"; empty for none.</summary>
     public required string Options { get; init; }
 
-    /// <summary>The residual plan behind it, which the emitter still prints from.</summary>
-    public ResidualPlan? Residual { get; init; }
-
     /// <summary>Everything that decides what the weights mean, in one line.</summary>
     public required string Fingerprint { get; init; }
 }

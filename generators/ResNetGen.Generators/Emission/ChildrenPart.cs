@@ -1,15 +1,33 @@
+using ResNetGen.Generators.Emission.Classes;
+using ResNetGen.Generators.Emission.Forward;
+
 namespace ResNetGen.Generators.Emission;
 
 /// <summary>One typed property a child, with the shapes it sees.</summary>
 internal static class ChildrenPart
 {
-    public static void Write(SourceWriter writer, EmitContext context)
+    public static void Write(SourceWriter writer, ModuleClass each)
     {
-        foreach (Child child in Child.Of(context))
-            writer.Write($$"""
-                /// <summary>{{child.Summary}}</summary>
-                public {{child.Type}} {{child.Property}} { get; }
+        if (each.PreActivationField is not null)
+            writer.Write($"private readonly bool {PreActivation.Field};").Line();
 
-                """);
+        foreach (Child child in each.Children)
+        {
+            string mark = child.Condition.Length > 0 ? "?" : "";
+            if (child.Declared is { } declared)
+                writer.Write($"""
+                    private readonly {declared.Type} {child.Target};
+
+                    /// <summary>{child.Summary}</summary>
+                    {declared.Modifiers}{(declared.Modifiers.Length > 0 ? " " : "")}partial {declared.Type} {declared.Identifier} => {child.Target};
+
+                    """);
+            else
+                writer.Write($$"""
+                    /// <summary>{{child.Summary}}</summary>
+                    public {{child.Type}}{{mark}} {{child.Property}} { get; }
+
+                    """);
+        }
     }
 }

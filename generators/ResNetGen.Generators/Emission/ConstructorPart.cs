@@ -1,45 +1,36 @@
+using ResNetGen.Generators.Emission.Classes;
+using ResNetGen.Generators.Emission.Forward;
+
 namespace ResNetGen.Generators.Emission;
 
-/// <summary>Makes the children, registers them under torchvision's names, and initialises the weights.</summary>
+/// <summary>Makes the children of a class and registers them under their keys.</summary>
 internal static class ConstructorPart
 {
     public static void Write(SourceWriter writer, EmitContext context)
     {
-        Names names = context.Names;
-        string torch = names["torch"];
         string self = context.Model.Identifier;
-        Child[] children = [.. Child.Of(context)];
-
         writer.Write("/// <summary>Makes the network with fresh weights, drawn from torch's default generator.</summary>");
         writer.Open($"public {self}() : base(nameof({self}))");
-        foreach (Child child in children)
-            writer.Write($"{child.Property} = {child.Value};");
-
+        WriteChildren(writer, context.Root);
         writer.Line();
-        foreach (Child child in children)
-            writer.Write($"register_module(\"{child.Key}\", {child.Property});");
-
-        writer.Line();
-        writer.Write("""
-            // He initialisation (arXiv 1502.01852): variance 2 / fan-out. Batch normalisation starts as scale 1, offset 0.
-            """);
-        writer.Open($"foreach ({torch}.nn.Module module in modules())");
-        writer.Open($"if (module is {names["Conv2d"]} convolution)");
-        writer.Write($"""
-            {torch}.nn.init.kaiming_normal_(
-                convolution.weight,
-                mode: {torch}.nn.init.FanInOut.FanOut,
-                nonlinearity: {torch}.nn.init.NonlinearityType.ReLU);
-            """);
-        writer.Close();
-        writer.Close().Line();
-        writer.Write($"{torch}.nn.init.zeros_(Fc.bias!);");
+        InitialisationPart.Write(writer, context);
         writer.Close().Line();
         writer.Write($"""
             /// <summary>Makes a network.</summary>
             public static {self} Create() => new();
 
             """);
+    }
+
+    /// <summary>The constructor of a block or a branch, with what differs between them as parameters.</summary>
+    public static void WriteOf(SourceWriter writer, ModuleClass each, string name)
+    {
+        writer.Open($"internal {name}({each.Parameters.Declaration}) : base(nameof({name}))");
+        WriteChildren(writer, each);
+        if (each.PreActivationField is { } condition)
+            writer.Write($"{PreActivation.Field} = {condition};");
+
+        writer.Close().Line();
     }
 
     /// <summary>Keeps the base class from registering the children a second time, by reflection and under other names.</summary>
@@ -50,4 +41,54 @@ internal static class ConstructorPart
         }
 
         """);
+
+    private static void WriteChildren(SourceWriter writer, ModuleClass each)
+    {
+        Child[] always = [.. each.Children.Where(child => child.Condition.Length == 0)];
+        foreach (Child child in always)
+            writer.Write($"{child.Target} = {child.Make};");
+
+        if (always.Length > 0)
+            writer.Line();
+
+        // Keys are registered in the order of the layers, an optional one at its place among them.
+        string open = "";
+        for (int i = 0; i < each.Children.Count; i++)
+        {
+            Child child = each.Children[i];
+            if (open.Length > 0 && open != child.Condition)
+                Close(writer);
+            if (child.Condition.Length > 0 && open != child.Condition)
+                writer.Line().Open($"if ({child.Condition})");
+            if (child.Condition.Length > 0)
+                writer.Write($"{child.Target} = {child.Make};");
+
+            open = child.Condition;
+            writer.Write($"register_module(\"{child.Key}\", {child.Target});");
+        }
+
+        if (open.Length > 0)
+            writer.Close();
+
+        WriteStarts(writer, each.Children);
+    }
+
+    private static void WriteStarts(SourceWriter writer, IReadOnlyList<Child> children)
+    {
+        Child[] special = [.. children.Where(child => child.Starts.Count > 0)];
+        if (special.Length > 0)
+            writer.Line();
+
+        foreach (Child child in special)
+        {
+            if (child.Condition.Length > 0)
+                writer.Open($"if ({child.Target} is not null)");
+            foreach (string start in child.Starts)
+                writer.Write(start);
+            if (child.Condition.Length > 0)
+                writer.Close();
+        }
+    }
+
+    private static void Close(SourceWriter writer) => writer.Close().Line();
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using ResNetGen.Architecture.Layers;
 using ResNetGen.Architecture;
+using ResNetGen.Generators.Emission.Classes;
 using ResNetGen.Generators.Models;
 
 namespace ResNetGen.Generators.Emission;
@@ -8,12 +8,18 @@ namespace ResNetGen.Generators.Emission;
 /// <summary>What every part of the emitter prints from.</summary>
 internal sealed class EmitContext
 {
+    private readonly Dictionary<string, Lazy<ModuleClass>> _classes = new(StringComparer.Ordinal);
+
     public EmitContext(NetworkModel model)
     {
         Model = model;
         Network = model.Spec.Build();
-        Names = new Names(model.TakenNames);
-        Downsampling = Count(Network);
+        IReadOnlyList<CollectedClass> collected = ClassCollector.Collect(Network);
+        Names = new Names(model.TakenNames, new HashSet<string>(model.Declared.Select(each => each.ClassName), StringComparer.Ordinal));
+        foreach (CollectedClass each in collected)
+            _classes[each.Name] = new Lazy<ModuleClass>(() => new ModuleClass(each, Declared(each.Name), Network, Names, Class));
+
+        Classes = [.. collected.Select(each => Class(each.Name))];
     }
 
     /// <summary>The declaration.</summary>
@@ -25,48 +31,23 @@ internal sealed class EmitContext
     /// <summary>How names are written.</summary>
     public Names Names { get; }
 
-    /// <summary>The network with its defaults filled in.</summary>
-    public ResidualPlan Plan => Network.Plan.Residual!;
+    /// <summary>The classes to print: the network's own first, then those of its blocks and branches.</summary>
+    public IReadOnlyList<ModuleClass> Classes { get; }
 
-    /// <summary>Whether blocks are bottlenecks.</summary>
-    public bool IsBottleneck => Plan.Block == Block.Bottleneck;
+    /// <summary>The network's own class.</summary>
+    public ModuleClass Root => Classes[0];
 
-    /// <summary>The nested class of the blocks.</summary>
-    public string BlockClass => Names.BlockClass(Plan.Block);
-
-    /// <summary>Which blocks have something other than the identity on their shortcut.</summary>
-    public Downsampling Downsampling { get; }
+    /// <summary>The classes nested right inside another.</summary>
+    public IEnumerable<ModuleClass> Inside(string name) => Classes.Where(each =>
+        each.Name.Length > 0 && (name.Length == 0 ? !each.Name.Contains('.') : Parent(each.Name) == name));
 
     /// <summary>A number with digit separators: 60_192_808.</summary>
     public static string Separated(long number) =>
         number.ToString("N0", CultureInfo.InvariantCulture).Replace(',', '_');
 
-    private static Downsampling Count(NetworkArchitecture network)
-    {
-        Layer[] runs = [.. network.Root.Layers.OfType<Blocks>().SelectMany(stage => stage.Runs)];
-        int with = runs.Count(HasShortcutLayer);
-        return with == 0 ? Downsampling.Never : with == runs.Length ? Downsampling.Always : Downsampling.Sometimes;
-    }
+    private static string Parent(string name) => name.LastIndexOf('.') is >= 0 and var dot ? name.Substring(0, dot) : "";
 
-    private static bool HasShortcutLayer(Layer layer) => layer switch
-    {
-        Repeat repeat => HasShortcutLayer(repeat.Body),
-        Instance instance => HasShortcutLayer(instance.Body),
-        Sequence sequence => sequence.Layers.Any(HasShortcutLayer),
-        Residual residual => residual.Shortcut is not null,
-        _ => false,
-    };
-}
+    private ModuleClass Class(string name) => _classes[name].Value;
 
-/// <summary>How many of a network's blocks bring their input to another shape on the shortcut.</summary>
-internal enum Downsampling
-{
-    /// <summary>None: plain networks, and those that never change the shape.</summary>
-    Never,
-
-    /// <summary>Those that change the shape.</summary>
-    Sometimes,
-
-    /// <summary>All: shortcut C.</summary>
-    Always,
+    private DeclaredClass? Declared(string name) => Model.Declared.FirstOrDefault(each => each.ClassName == name);
 }

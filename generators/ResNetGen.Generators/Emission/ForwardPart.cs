@@ -1,4 +1,5 @@
 using ResNetGen.Architecture;
+using ResNetGen.Generators.Emission.Forward;
 
 namespace ResNetGen.Generators.Emission;
 
@@ -7,37 +8,45 @@ internal static class ForwardPart
 {
     public static void Write(SourceWriter writer, EmitContext context)
     {
-        (int channels, int height, int width) = context.Network.Input;
-        string shape = FormattableString.Invariant($"{channels}, {height}, {width}");
         string tensor = context.Names.Tensor;
-        string exception = context.Names["ArgumentException"];
-
-        writer.Write(FormattableString.Invariant($"""
-            /// <summary>The class scores of a batch of images.</summary>
-            /// <param name="input">Images, [N, {shape}]; they stay the caller's.</param>
-            /// <returns>Scores before softmax, [N, {context.Network.Classes}].</returns>
-            /// <exception cref="{exception}">The images have another shape.</exception>
-            """));
-        writer.Open($"public override {tensor} forward({tensor} input)");
-        writer.Write($$"""
-            if (input.shape is not [_, {{shape}}])
-                throw new {{exception}}($"{{context.Model.Spec.Name}} takes [N, {{shape}}], got [{string.Join(", ", input.shape)}].", nameof(input));
-
-            {{tensor}} x = Bn1.Consume(Conv1.call(input)).relu_();
+        Shape output = context.Network.Output;
+        bool classifies = output.IsVector && output.Channels == context.Network.Classes;
+        writer.Write($"""
+            /// <summary>{(classifies ? "The class scores of a batch of images." : "The last feature map of a batch of images.")}</summary>
+            /// <param name="input">Images, {Batch(context.Network.Input)}; they stay the caller's.</param>
+            /// <returns>{(classifies ? "Scores before softmax" : "The output")}, {Batch(output)}.</returns>
+            /// <exception cref="{context.Names["ArgumentException"]}">The images have another shape.</exception>
             """);
-        if (context.Plan.Stem == Stem.ImageNet)
-            writer.Write("x = MaxPool.Consume(x);");
-
-        writer.Line();
-        foreach (Child stage in Child.Of(context).Where(child => child.Key.StartsWith("layer", StringComparison.Ordinal)))
-            writer.Write($"""
-                foreach ({context.BlockClass} block in {stage.Property})
-                    x = block.Consume(x);
-                """);
-
-        writer.Line();
-        writer.Write("return Fc.Consume(Flatten.Consume(AvgPool.Consume(x)));");
+        writer.Open($"public override {tensor} forward({tensor} input)");
+        WriteGuard(writer, context);
+        WriteReturn(writer, new ForwardWriter(context.Root, writer).Write());
         writer.Close().Line();
         ConstructorPart.WriteRegistration(writer);
     }
+
+    /// <summary>Refuses an input of another shape by the network's name.</summary>
+    public static void WriteGuard(SourceWriter writer, EmitContext context)
+    {
+        (int channels, int height, int width) = context.Network.Input;
+        string shape = FormattableString.Invariant($"{channels}, {height}, {width}");
+        writer.Write($$"""
+            if (input.shape is not [_, {{shape}}])
+                throw new {{context.Names["ArgumentException"]}}($"{{context.Model.Spec.Name}} takes [N, {{shape}}], got [{string.Join(", ", input.shape)}].", nameof(input));
+
+            """);
+    }
+
+    /// <summary>A return stands apart from the loops before it.</summary>
+    public static void WriteReturn(SourceWriter writer, Flow flow)
+    {
+        if (writer.LastLine.Contains("block.Consume("))
+            writer.Line();
+
+        writer.Write($"return {flow.Text};");
+    }
+
+    /// <summary>A batch of a shape, as documentation writes it.</summary>
+    public static string Batch(Shape shape) => shape.IsVector
+        ? FormattableString.Invariant($"[N, {shape.Channels}]")
+        : FormattableString.Invariant($"[N, {shape.Channels}, {shape.Height}, {shape.Width}]");
 }

@@ -1,3 +1,4 @@
+using ResNetGen.Generators.Emission.Classes;
 using ResNetGen.Generators.Models;
 
 namespace ResNetGen.Generators.Emission;
@@ -9,18 +10,20 @@ internal static class NetworkEmitter
     public static string Emit(NetworkModel model)
     {
         var context = new EmitContext(model);
-        SourceWriter writer = Frame.Open(model, DocumentationPart.Head(context), UsingsPart.Lines(context));
+        SourceWriter writer = Frame.Open(model);
         DocumentationPart.Write(writer, context);
         writer.Open($"partial class {model.Identifier} : {context.Names.Module}, {context.Names["INetwork"]}<{model.Identifier}>");
 
         ConstantsPart.Write(writer, context);
         ArchitecturePart.Write(writer, context);
         ConstructorPart.Write(writer, context);
-        ChildrenPart.Write(writer, context);
+        ChildrenPart.Write(writer, context.Root);
         ForwardPart.Write(writer, context);
-        BlockPart.Write(writer, context);
+        FeaturesPart.Write(writer, context);
+        foreach (ModuleClass inner in context.Inside(""))
+            ClassPart.Write(writer, context, inner);
 
-        writer.Close();
-        return Frame.Close(writer, model);
+        writer.TrimLine().Close();
+        return Frame.Close(writer, model, DocumentationPart.Head(context), UsingsPart.Lines(context));
     }
 }

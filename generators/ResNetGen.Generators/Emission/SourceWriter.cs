@@ -51,6 +51,30 @@ internal sealed class SourceWriter
         return Write("}");
     }
 
+    /// <summary>The last line that was written, without its indentation; empty for an empty line.</summary>
+    public string LastLine
+    {
+        get
+        {
+            string all = text.ToString(Math.Max(0, text.Length - 300), Math.Min(300, text.Length)).TrimEnd('\n', ' ');
+            return text.Length > 1 && text[text.Length - 2] == '\n' ? "" : all.Substring(all.LastIndexOf('\n') + 1).Trim();
+        }
+    }
+
+    /// <summary>Takes an empty line back, before a closing brace.</summary>
+    public SourceWriter TrimLine()
+    {
+        if (LastLine.Length == 0 && text.Length > 0)
+            text.Length--;
+        return this;
+    }
+
+    /// <summary>How much is written so far.</summary>
+    public int Position => text.Length;
+
+    /// <summary>Takes back everything after a position.</summary>
+    public void ReturnTo(int position) => text.Length = position;
+
     /// <inheritdoc />
     public override string ToString() => text.ToString();
 }

@@ -1,20 +1,14 @@
-using ResNetGen.Architecture;
-
 namespace ResNetGen.Generators.Emission;
 
-/// <summary>The using directives: what the file needs and no more.</summary>
+/// <summary>The using directives: what the file needs and no more. Asked for when everything else is written.</summary>
 internal static class UsingsPart
 {
     public static string Lines(EmitContext context)
     {
-        bool zeroPads = context.Plan.Shortcut == Shortcut.A && context.Downsampling != Downsampling.Never;
-        return $"""
-            using System;
-            using ResNetGen;
-            using ResNetGen.Architecture;{(zeroPads ? "\nusing ResNetGen.Modules;" : "")}
-            using TorchSharp;
-            using TorchSharp.Modules;
-
-            """;
+        // Consume is an extension of a namespace that every network needs for its own interface as well.
+        context.Names.UseNamespace("ResNetGen");
+        return string.Concat(context.Names.Namespaces.OrderBy(Order).Select(name => $"using {name};\n"));
     }
+
+    private static int Order(string name) => name.StartsWith("System", StringComparison.Ordinal) ? 0 : 1;
 }

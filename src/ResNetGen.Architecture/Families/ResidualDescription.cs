@@ -16,7 +16,6 @@ internal static class ResidualDescription
             Taps = stages.Select(stage => new Tap(stage.Name, stage.Output, StrideOf(plan, stages, stage))).ToEquatableArray(),
             Kind = plan.Shortcut is { } shortcut ? $"A residual network with shortcut {shortcut}" : "A plain network, without shortcuts",
             Options = Options(plan),
-            Residual = plan,
             Fingerprint = Fingerprint.Of(plan),
         };
     }

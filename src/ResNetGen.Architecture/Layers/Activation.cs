@@ -31,6 +31,9 @@ public sealed record Activation(string Name, Function Function) : Leaf(Name)
         if (Function != Function.LeakyReLU)
             return base.Run(input, saved);
 
+        if (input.CanOverwrite)
+            saved.WorksInPlace?.Invoke(this);
+
         Signal output = input.Become(input.Shape);
         saved.Hold(input.CanOverwrite ? output : input);
         return output;

@@ -39,6 +39,7 @@ public sealed record Graph(string Name, EquatableArray<Node> Nodes) : Composite(
                 each.Shared |= IsReadAfter(i, each, outputs);
 
             last = node.Layer is Join join ? join.Run(inputs, saved) : node.Layer.Run(inputs[0], saved);
+            last.Shared |= saved.IsTapped?.Invoke(node.Layer) == true;
             outputs[node.Layer.Name] = last;
         }
 

@@ -71,6 +71,9 @@ public abstract record Leaf(string Name) : Layer(Name)
 
         saved.ImageBytes += ExtraSavedBytes(input.Shape);
         saved.BatchBytes += BatchSavedBytes(input.Shape);
+        if (WorksInPlace && input.CanOverwrite)
+            saved.WorksInPlace?.Invoke(this);
+
         if (KeepsInput)
             saved.Hold(input);
 

@@ -89,6 +89,8 @@ public sealed record Residual(Layer Branch, Layer? Shortcut) : Composite("")
             sum = RunGate(gate, input, sum, shortcut, saved);
         else if (!sum.CanOverwrite)
             sum = sum.Become(sum.Shape);
+        else
+            saved.WorksInPlace?.Invoke(this);
 
         input.Shared = shared;
         return After?.Run(sum, saved) ?? sum;

@@ -12,6 +12,12 @@ internal sealed class SavedTally(TrainingPrecision precision = TrainingPrecision
     /// <summary>Bytes for the batch, however large: statistics of its normalisations, casts of weights.</summary>
     public long BatchBytes { get; set; }
 
+    /// <summary>Says of which layers somebody wants the output beside the layers that follow: nothing may overwrite it.</summary>
+    public Func<Layer, bool>? IsTapped { get; init; }
+
+    /// <summary>Told of each layer that may write over what reaches it; the emitter asks.</summary>
+    public Action<Layer>? WorksInPlace { get; init; }
+
     /// <summary>Keeps a tensor, unless its storage is kept already.</summary>
     public void Hold(Signal signal)
     {

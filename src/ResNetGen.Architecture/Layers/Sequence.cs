@@ -17,6 +17,14 @@ public sealed record Sequence(string Name, EquatableArray<Layer> Layers) : Compo
         }
     }
 
-    internal override Signal Run(Signal input, SavedTally saved) =>
-        Layers.Aggregate(input, (signal, layer) => layer.Run(signal, saved));
+    internal override Signal Run(Signal input, SavedTally saved)
+    {
+        foreach (Layer layer in Layers)
+        {
+            input = layer.Run(input, saved);
+            input.Shared |= saved.IsTapped?.Invoke(layer) == true;
+        }
+
+        return input;
+    }
 }

@@ -88,7 +88,7 @@ partial class ResNet110 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
     /// <summary>Batch normalisation of 16×32×32.</summary>
     public BatchNorm2d Bn1 { get; }
 
-    /// <summary>18 basic blocks: 16×32×32 → 16×32×32.</summary>
+    /// <summary>18 basic blocks of 16×32×32.</summary>
     public ModuleList<BasicBlock> Layer1 { get; }
 
     /// <summary>18 basic blocks: 16×32×32 → 32×16×16.</summary>
@@ -100,10 +100,10 @@ partial class ResNet110 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
     /// <summary>Mean of each channel: 64×8×8 → 64×1×1.</summary>
     public AdaptiveAvgPool2d AvgPool { get; }
 
-    /// <summary>64×1×1 → 64.</summary>
+    /// <summary>The map as a vector: 64×1×1 → 64.</summary>
     public Flatten Flatten { get; }
 
-    /// <summary>Classifier: 64 → 100.</summary>
+    /// <summary>Linear layer: 64 → 100.</summary>
     public Linear Fc { get; }
 
     /// <summary>The class scores of a batch of images.</summary>
@@ -132,6 +132,62 @@ partial class ResNet110 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
     {
     }
 
+    /// <summary>The feature maps of a batch of images; nothing after the last of them runs.</summary>
+    /// <param name="input">Images, [N, 3, 32, 32]; they stay the caller's.</param>
+    /// <exception cref="ArgumentException">The images have another shape.</exception>
+    public FeatureMaps ForwardFeatures(torch.Tensor input)
+    {
+        if (input.shape is not [_, 3, 32, 32])
+            throw new ArgumentException($"ResNet110 takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
+
+        torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
+
+        foreach (BasicBlock block in Layer1)
+            x = block.Consume(x);
+        torch.Tensor layer1Map = x.alias();
+
+        foreach (BasicBlock block in Layer2)
+            x = block.Consume(x);
+        torch.Tensor layer2Map = x.alias();
+
+        foreach (BasicBlock block in Layer3)
+            x = block.Consume(x);
+        return new FeatureMaps(layer1Map, layer2Map, x);
+    }
+
+    /// <summary>The network's feature maps; whoever has asked for them releases them.</summary>
+    /// <param name="Layer1">[N, 16, 32, 32].</param>
+    /// <param name="Layer2">[N, 32, 16, 16].</param>
+    /// <param name="Layer3">[N, 64, 8, 8].</param>
+    public readonly record struct FeatureMaps(torch.Tensor Layer1, torch.Tensor Layer2, torch.Tensor Layer3) : IDisposable
+    {
+        /// <summary>Channels of <see cref="Layer1"/>.</summary>
+        public const int Layer1Channels = 16;
+
+        /// <summary>Pixels of the input from one pixel of <see cref="Layer1"/> to the next.</summary>
+        public const int Layer1Stride = 1;
+
+        /// <summary>Channels of <see cref="Layer2"/>.</summary>
+        public const int Layer2Channels = 32;
+
+        /// <summary>Pixels of the input from one pixel of <see cref="Layer2"/> to the next.</summary>
+        public const int Layer2Stride = 2;
+
+        /// <summary>Channels of <see cref="Layer3"/>.</summary>
+        public const int Layer3Channels = 64;
+
+        /// <summary>Pixels of the input from one pixel of <see cref="Layer3"/> to the next.</summary>
+        public const int Layer3Stride = 4;
+
+        /// <summary>Releases every map.</summary>
+        public void Dispose()
+        {
+            Layer1.Dispose();
+            Layer2.Dispose();
+            Layer3.Dispose();
+        }
+    }
+
     /// <summary>Two 3×3 convolutions, added to their input.</summary>
     public sealed class BasicBlock : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
@@ -141,15 +197,14 @@ partial class ResNet110 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
             Bn1 = torch.nn.BatchNorm2d(channels);
             Conv2 = torch.nn.Conv2d(channels, channels, kernel_size: 3, padding: 1, bias: false);
             Bn2 = torch.nn.BatchNorm2d(channels);
+            Downsample = torch.nn.Sequential(
+                ("0", torch.nn.Conv2d(inChannels, channels, kernel_size: 1, stride: stride, bias: false)),
+                ("1", torch.nn.BatchNorm2d(channels)));
 
             register_module("conv1", Conv1);
             register_module("bn1", Bn1);
             register_module("conv2", Conv2);
             register_module("bn2", Bn2);
-
-            Downsample = torch.nn.Sequential(
-                ("0", torch.nn.Conv2d(inChannels, channels, kernel_size: 1, stride: stride, bias: false)),
-                ("1", torch.nn.BatchNorm2d(channels)));
             register_module("downsample", Downsample);
         }
 
@@ -165,10 +220,10 @@ partial class ResNet110 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
         /// <summary>Batch normalisation of what <see cref="Conv2"/> gives.</summary>
         public BatchNorm2d Bn2 { get; }
 
-        /// <summary>Shortcut C: a 1×1 convolution and batch normalisation.</summary>
+        /// <summary>Shortcut: a projection to the shape of the branch.</summary>
         public Sequential Downsample { get; }
 
-        /// <summary>The block's output, [N, channels, H / stride, W / stride].</summary>
+        /// <summary>The output, [N, channels, H / stride, W / stride].</summary>
         /// <param name="input">Feature maps, [N, inChannels, H, W]; they stay the caller's.</param>
         public override torch.Tensor forward(torch.Tensor input)
         {

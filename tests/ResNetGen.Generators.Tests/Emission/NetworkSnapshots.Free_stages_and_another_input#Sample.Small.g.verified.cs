@@ -94,10 +94,10 @@ partial class Small : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Smal
     /// <summary>Mean of each channel: 128×14×14 → 128×1×1.</summary>
     public AdaptiveAvgPool2d AvgPool { get; }
 
-    /// <summary>128×1×1 → 128.</summary>
+    /// <summary>The map as a vector: 128×1×1 → 128.</summary>
     public Flatten Flatten { get; }
 
-    /// <summary>Classifier: 128 → 10.</summary>
+    /// <summary>Linear layer: 128 → 10.</summary>
     public Linear Fc { get; }
 
     /// <summary>The class scores of a batch of images.</summary>
@@ -122,6 +122,50 @@ partial class Small : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Smal
     /// <summary>Nothing is left to do: the constructor has registered every child by name.</summary>
     protected override void RegisterComponents()
     {
+    }
+
+    /// <summary>The feature maps of a batch of images; nothing after the last of them runs.</summary>
+    /// <param name="input">Images, [N, 1, 28, 28]; they stay the caller's.</param>
+    /// <exception cref="ArgumentException">The images have another shape.</exception>
+    public FeatureMaps ForwardFeatures(torch.Tensor input)
+    {
+        if (input.shape is not [_, 1, 28, 28])
+            throw new ArgumentException($"Small takes [N, 1, 28, 28], got [{string.Join(", ", input.shape)}].", nameof(input));
+
+        torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
+
+        foreach (BasicBlock block in Layer1)
+            x = block.Consume(x);
+        torch.Tensor layer1Map = x.alias();
+
+        foreach (BasicBlock block in Layer2)
+            x = block.Consume(x);
+        return new FeatureMaps(layer1Map, x);
+    }
+
+    /// <summary>The network's feature maps; whoever has asked for them releases them.</summary>
+    /// <param name="Layer1">[N, 64, 28, 28].</param>
+    /// <param name="Layer2">[N, 128, 14, 14].</param>
+    public readonly record struct FeatureMaps(torch.Tensor Layer1, torch.Tensor Layer2) : IDisposable
+    {
+        /// <summary>Channels of <see cref="Layer1"/>.</summary>
+        public const int Layer1Channels = 64;
+
+        /// <summary>Pixels of the input from one pixel of <see cref="Layer1"/> to the next.</summary>
+        public const int Layer1Stride = 1;
+
+        /// <summary>Channels of <see cref="Layer2"/>.</summary>
+        public const int Layer2Channels = 128;
+
+        /// <summary>Pixels of the input from one pixel of <see cref="Layer2"/> to the next.</summary>
+        public const int Layer2Stride = 2;
+
+        /// <summary>Releases every map.</summary>
+        public void Dispose()
+        {
+            Layer1.Dispose();
+            Layer2.Dispose();
+        }
     }
 
     /// <summary>Two 3×3 convolutions, added to their input.</summary>
@@ -160,20 +204,17 @@ partial class Small : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Smal
         /// <summary>Batch normalisation of what <see cref="Conv2"/> gives.</summary>
         public BatchNorm2d Bn2 { get; }
 
-        /// <summary>Shortcut B: a 1×1 convolution and batch normalisation; null where the shape stays.</summary>
+        /// <summary>Shortcut: a projection to the shape of the branch; null where the shape stays.</summary>
         public Sequential? Downsample { get; }
 
-        /// <summary>The block's output, [N, channels, H / stride, W / stride].</summary>
+        /// <summary>The output, [N, channels, H / stride, W / stride].</summary>
         /// <param name="input">Feature maps, [N, inChannels, H, W]; they stay the caller's.</param>
         public override torch.Tensor forward(torch.Tensor input)
         {
             torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
             x = Bn2.Consume(Conv2.Consume(x));
-            if (Downsample is null)
-                return x.add_(input).relu_();
-
-            using torch.Tensor shortcut = Downsample.call(input);
-            return x.add_(shortcut).relu_();
+            using torch.Tensor? shortcut = Downsample?.call(input);
+            return x.add_(shortcut ?? input).relu_();
         }
 
         /// <summary>Nothing is left to do: the constructor has registered every child by name.</summary>

@@ -91,7 +91,7 @@ partial class Outer
         /// <summary>Batch normalisation of 16×32×32.</summary>
         public BatchNorm2d Bn1 { get; }
 
-        /// <summary>3 basic blocks: 16×32×32 → 16×32×32.</summary>
+        /// <summary>3 basic blocks of 16×32×32.</summary>
         public ModuleList<GeneratedBasicBlock> Layer1 { get; }
 
         /// <summary>3 basic blocks: 16×32×32 → 32×16×16.</summary>
@@ -103,10 +103,10 @@ partial class Outer
         /// <summary>Mean of each channel: 64×8×8 → 64×1×1.</summary>
         public AdaptiveAvgPool2d AvgPool { get; }
 
-        /// <summary>64×1×1 → 64.</summary>
+        /// <summary>The map as a vector: 64×1×1 → 64.</summary>
         public Flatten Flatten { get; }
 
-        /// <summary>Classifier: 64 → 10.</summary>
+        /// <summary>Linear layer: 64 → 10.</summary>
         public global::TorchSharp.Modules.Linear Fc { get; }
 
         /// <summary>The class scores of a batch of images.</summary>
@@ -133,6 +133,62 @@ partial class Outer
         /// <summary>Nothing is left to do: the constructor has registered every child by name.</summary>
         protected override void RegisterComponents()
         {
+        }
+
+        /// <summary>The feature maps of a batch of images; nothing after the last of them runs.</summary>
+        /// <param name="input">Images, [N, 3, 32, 32]; they stay the caller's.</param>
+        /// <exception cref="ArgumentException">The images have another shape.</exception>
+        public FeatureMaps ForwardFeatures(torch.Tensor input)
+        {
+            if (input.shape is not [_, 3, 32, 32])
+                throw new ArgumentException($"event takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
+
+            torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
+
+            foreach (GeneratedBasicBlock block in Layer1)
+                x = block.Consume(x);
+            torch.Tensor layer1Map = x.alias();
+
+            foreach (GeneratedBasicBlock block in Layer2)
+                x = block.Consume(x);
+            torch.Tensor layer2Map = x.alias();
+
+            foreach (GeneratedBasicBlock block in Layer3)
+                x = block.Consume(x);
+            return new FeatureMaps(layer1Map, layer2Map, x);
+        }
+
+        /// <summary>The network's feature maps; whoever has asked for them releases them.</summary>
+        /// <param name="Layer1">[N, 16, 32, 32].</param>
+        /// <param name="Layer2">[N, 32, 16, 16].</param>
+        /// <param name="Layer3">[N, 64, 8, 8].</param>
+        public readonly record struct FeatureMaps(torch.Tensor Layer1, torch.Tensor Layer2, torch.Tensor Layer3) : IDisposable
+        {
+            /// <summary>Channels of <see cref="Layer1"/>.</summary>
+            public const int Layer1Channels = 16;
+
+            /// <summary>Pixels of the input from one pixel of <see cref="Layer1"/> to the next.</summary>
+            public const int Layer1Stride = 1;
+
+            /// <summary>Channels of <see cref="Layer2"/>.</summary>
+            public const int Layer2Channels = 32;
+
+            /// <summary>Pixels of the input from one pixel of <see cref="Layer2"/> to the next.</summary>
+            public const int Layer2Stride = 2;
+
+            /// <summary>Channels of <see cref="Layer3"/>.</summary>
+            public const int Layer3Channels = 64;
+
+            /// <summary>Pixels of the input from one pixel of <see cref="Layer3"/> to the next.</summary>
+            public const int Layer3Stride = 4;
+
+            /// <summary>Releases every map.</summary>
+            public void Dispose()
+            {
+                Layer1.Dispose();
+                Layer2.Dispose();
+                Layer3.Dispose();
+            }
         }
 
         /// <summary>Two 3×3 convolutions, added to their input.</summary>
@@ -172,17 +228,14 @@ partial class Outer
             /// <summary>Shortcut A: zero channels for what the input lacks; null where the shape stays.</summary>
             public ZeroPadShortcut? Downsample { get; }
 
-            /// <summary>The block's output, [N, channels, H / stride, W / stride].</summary>
+            /// <summary>The output, [N, channels, H / stride, W / stride].</summary>
             /// <param name="input">Feature maps, [N, inChannels, H, W]; they stay the caller's.</param>
             public override torch.Tensor forward(torch.Tensor input)
             {
                 torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
                 x = Bn2.Consume(Conv2.Consume(x));
-                if (Downsample is null)
-                    return x.add_(input).relu_();
-
-                using torch.Tensor shortcut = Downsample.call(input);
-                return x.add_(shortcut).relu_();
+                using torch.Tensor? shortcut = Downsample?.call(input);
+                return x.add_(shortcut ?? input).relu_();
             }
 
             /// <summary>Nothing is left to do: the constructor has registered every child by name.</summary>

@@ -48,7 +48,7 @@ partial class OneStage : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<O
         Conv1 = torch.nn.Conv2d(3, 64, kernel_size: 7, stride: 2, padding: 3, bias: false);
         Bn1 = torch.nn.BatchNorm2d(64);
         MaxPool = torch.nn.MaxPool2d(3, stride: 2, padding: 1);
-        Layer1 = BasicBlock.Stage(3, inChannels: 64, channels: 64, stride: 1);
+        Layer1 = BasicBlock.Stage(3);
         AvgPool = torch.nn.AdaptiveAvgPool2d(1);
         Flatten = torch.nn.Flatten();
         Fc = torch.nn.Linear(64, 1000);
@@ -88,16 +88,16 @@ partial class OneStage : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<O
     /// <summary>3×3 max pooling, stride 2: 64×112×112 → 64×56×56.</summary>
     public MaxPool2d MaxPool { get; }
 
-    /// <summary>3 basic blocks: 64×56×56 → 64×56×56.</summary>
+    /// <summary>3 basic blocks of 64×56×56.</summary>
     public ModuleList<BasicBlock> Layer1 { get; }
 
     /// <summary>Mean of each channel: 64×56×56 → 64×1×1.</summary>
     public AdaptiveAvgPool2d AvgPool { get; }
 
-    /// <summary>64×1×1 → 64.</summary>
+    /// <summary>The map as a vector: 64×1×1 → 64.</summary>
     public Flatten Flatten { get; }
 
-    /// <summary>Classifier: 64 → 1000.</summary>
+    /// <summary>Linear layer: 64 → 1000.</summary>
     public Linear Fc { get; }
 
     /// <summary>The class scores of a batch of images.</summary>
@@ -123,15 +123,48 @@ partial class OneStage : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<O
     {
     }
 
+    /// <summary>The feature maps of a batch of images; nothing after the last of them runs.</summary>
+    /// <param name="input">Images, [N, 3, 224, 224]; they stay the caller's.</param>
+    /// <exception cref="ArgumentException">The images have another shape.</exception>
+    public FeatureMaps ForwardFeatures(torch.Tensor input)
+    {
+        if (input.shape is not [_, 3, 224, 224])
+            throw new ArgumentException($"OneStage takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
+
+        torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
+        x = MaxPool.Consume(x);
+
+        foreach (BasicBlock block in Layer1)
+            x = block.Consume(x);
+        return new FeatureMaps(x);
+    }
+
+    /// <summary>The network's feature maps; whoever has asked for them releases them.</summary>
+    /// <param name="Layer1">[N, 64, 56, 56].</param>
+    public readonly record struct FeatureMaps(torch.Tensor Layer1) : IDisposable
+    {
+        /// <summary>Channels of <see cref="Layer1"/>.</summary>
+        public const int Layer1Channels = 64;
+
+        /// <summary>Pixels of the input from one pixel of <see cref="Layer1"/> to the next.</summary>
+        public const int Layer1Stride = 4;
+
+        /// <summary>Releases every map.</summary>
+        public void Dispose()
+        {
+            Layer1.Dispose();
+        }
+    }
+
     /// <summary>Two 3×3 convolutions, added to their input.</summary>
     public sealed class BasicBlock : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
-        internal BasicBlock(int inChannels, int channels, int stride) : base(nameof(BasicBlock))
+        internal BasicBlock() : base(nameof(BasicBlock))
         {
-            Conv1 = torch.nn.Conv2d(inChannels, channels, kernel_size: 3, stride: stride, padding: 1, bias: false);
-            Bn1 = torch.nn.BatchNorm2d(channels);
-            Conv2 = torch.nn.Conv2d(channels, channels, kernel_size: 3, padding: 1, bias: false);
-            Bn2 = torch.nn.BatchNorm2d(channels);
+            Conv1 = torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+            Bn1 = torch.nn.BatchNorm2d(64);
+            Conv2 = torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+            Bn2 = torch.nn.BatchNorm2d(64);
 
             register_module("conv1", Conv1);
             register_module("bn1", Bn1);
@@ -139,25 +172,24 @@ partial class OneStage : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<O
             register_module("bn2", Bn2);
         }
 
-        /// <summary>3×3 convolution with the block's stride: inChannels → channels.</summary>
+        /// <summary>3×3 convolution of 64×56×56.</summary>
         public Conv2d Conv1 { get; }
 
-        /// <summary>Batch normalisation of what <see cref="Conv1"/> gives.</summary>
+        /// <summary>Batch normalisation of what <see cref="Conv1"/> gives of 64×56×56.</summary>
         public BatchNorm2d Bn1 { get; }
 
-        /// <summary>3×3 convolution: channels → channels.</summary>
+        /// <summary>3×3 convolution of 64×56×56.</summary>
         public Conv2d Conv2 { get; }
 
-        /// <summary>Batch normalisation of what <see cref="Conv2"/> gives.</summary>
+        /// <summary>Batch normalisation of what <see cref="Conv2"/> gives of 64×56×56.</summary>
         public BatchNorm2d Bn2 { get; }
 
-        /// <summary>The block's output, [N, channels, H / stride, W / stride].</summary>
-        /// <param name="input">Feature maps, [N, inChannels, H, W]; they stay the caller's.</param>
+        /// <summary>The output, [N, 64, 56, 56].</summary>
+        /// <param name="input">Feature maps, [N, 64, 56, 56]; they stay the caller's.</param>
         public override torch.Tensor forward(torch.Tensor input)
         {
             torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
-            x = Bn2.Consume(Conv2.Consume(x));
-            return x.add_(input).relu_();
+            return Bn2.Consume(Conv2.Consume(x)).add_(input).relu_();
         }
 
         /// <summary>Nothing is left to do: the constructor has registered every child by name.</summary>
@@ -165,11 +197,11 @@ partial class OneStage : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<O
         {
         }
 
-        internal static ModuleList<BasicBlock> Stage(int count, int inChannels, int channels, int stride)
+        internal static ModuleList<BasicBlock> Stage(int count)
         {
-            var blocks = new ModuleList<BasicBlock>(new BasicBlock(inChannels, channels, stride));
+            var blocks = new ModuleList<BasicBlock>(new BasicBlock());
             for (int i = 1; i < count; i++)
-                blocks.Add(new BasicBlock(channels, channels, stride: 1));
+                blocks.Add(new BasicBlock());
 
             return blocks;
         }

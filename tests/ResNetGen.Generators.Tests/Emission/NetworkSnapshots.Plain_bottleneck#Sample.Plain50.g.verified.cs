@@ -112,10 +112,10 @@ partial class Plain50 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Pl
     /// <summary>Mean of each channel: 2048×7×7 → 2048×1×1.</summary>
     public AdaptiveAvgPool2d AvgPool { get; }
 
-    /// <summary>2048×1×1 → 2048.</summary>
+    /// <summary>The map as a vector: 2048×1×1 → 2048.</summary>
     public Flatten Flatten { get; }
 
-    /// <summary>Classifier: 2048 → 1000.</summary>
+    /// <summary>Linear layer: 2048 → 1000.</summary>
     public Linear Fc { get; }
 
     /// <summary>The class scores of a batch of images.</summary>
@@ -145,6 +145,75 @@ partial class Plain50 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Pl
     /// <summary>Nothing is left to do: the constructor has registered every child by name.</summary>
     protected override void RegisterComponents()
     {
+    }
+
+    /// <summary>The feature maps of a batch of images; nothing after the last of them runs.</summary>
+    /// <param name="input">Images, [N, 3, 224, 224]; they stay the caller's.</param>
+    /// <exception cref="ArgumentException">The images have another shape.</exception>
+    public FeatureMaps ForwardFeatures(torch.Tensor input)
+    {
+        if (input.shape is not [_, 3, 224, 224])
+            throw new ArgumentException($"Plain50 takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
+
+        torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
+        x = MaxPool.Consume(x);
+
+        foreach (BottleneckBlock block in Layer1)
+            x = block.Consume(x);
+        torch.Tensor layer1Map = x.alias();
+
+        foreach (BottleneckBlock block in Layer2)
+            x = block.Consume(x);
+        torch.Tensor layer2Map = x.alias();
+
+        foreach (BottleneckBlock block in Layer3)
+            x = block.Consume(x);
+        torch.Tensor layer3Map = x.alias();
+
+        foreach (BottleneckBlock block in Layer4)
+            x = block.Consume(x);
+        return new FeatureMaps(layer1Map, layer2Map, layer3Map, x);
+    }
+
+    /// <summary>The network's feature maps; whoever has asked for them releases them.</summary>
+    /// <param name="Layer1">[N, 256, 56, 56].</param>
+    /// <param name="Layer2">[N, 512, 28, 28].</param>
+    /// <param name="Layer3">[N, 1024, 14, 14].</param>
+    /// <param name="Layer4">[N, 2048, 7, 7].</param>
+    public readonly record struct FeatureMaps(torch.Tensor Layer1, torch.Tensor Layer2, torch.Tensor Layer3, torch.Tensor Layer4) : IDisposable
+    {
+        /// <summary>Channels of <see cref="Layer1"/>.</summary>
+        public const int Layer1Channels = 256;
+
+        /// <summary>Pixels of the input from one pixel of <see cref="Layer1"/> to the next.</summary>
+        public const int Layer1Stride = 4;
+
+        /// <summary>Channels of <see cref="Layer2"/>.</summary>
+        public const int Layer2Channels = 512;
+
+        /// <summary>Pixels of the input from one pixel of <see cref="Layer2"/> to the next.</summary>
+        public const int Layer2Stride = 8;
+
+        /// <summary>Channels of <see cref="Layer3"/>.</summary>
+        public const int Layer3Channels = 1024;
+
+        /// <summary>Pixels of the input from one pixel of <see cref="Layer3"/> to the next.</summary>
+        public const int Layer3Stride = 16;
+
+        /// <summary>Channels of <see cref="Layer4"/>.</summary>
+        public const int Layer4Channels = 2048;
+
+        /// <summary>Pixels of the input from one pixel of <see cref="Layer4"/> to the next.</summary>
+        public const int Layer4Stride = 32;
+
+        /// <summary>Releases every map.</summary>
+        public void Dispose()
+        {
+            Layer1.Dispose();
+            Layer2.Dispose();
+            Layer3.Dispose();
+            Layer4.Dispose();
+        }
     }
 
     /// <summary>A 1×1, a 3×3 and a 1×1 convolution.</summary>
@@ -185,7 +254,7 @@ partial class Plain50 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Pl
         /// <summary>Batch normalisation of what <see cref="Conv3"/> gives.</summary>
         public BatchNorm2d Bn3 { get; }
 
-        /// <summary>The block's output, [N, channels, H / stride, W / stride].</summary>
+        /// <summary>The output, [N, channels, H / stride, W / stride].</summary>
         /// <param name="input">Feature maps, [N, inChannels, H, W]; they stay the caller's.</param>
         public override torch.Tensor forward(torch.Tensor input)
         {

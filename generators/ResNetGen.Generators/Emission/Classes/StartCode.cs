@@ -1,0 +1,14 @@
+using ResNetGen.Architecture.Layers;
+
+namespace ResNetGen.Generators.Emission.Classes;
+
+/// <summary>First values of a child that are neither torch's nor those that the network gives to all layers of a kind.</summary>
+internal static class StartCode
+{
+    public static IEnumerable<string> Of(Slot slot, string child, CodeContext code)
+    {
+        string init = code.Names["torch"] + ".nn.init";
+        if (slot.Sample is BatchNorm2d { StartsAtZero: true })
+            yield return $"{init}.zeros_({child}.weight!);";
+    }
+}

@@ -1,0 +1,16 @@
+namespace ResNetGen.Generators.Emission.Forward;
+
+/// <summary>The tensor that the next layer takes, as code.</summary>
+/// <param name="Text">The expression.</param>
+/// <param name="IsOwned">Whether the method must release it; the caller's input is not its own.</param>
+internal sealed record Flow(string Text, bool IsOwned)
+{
+    /// <summary>Whether the expression is a variable and can be read again.</summary>
+    public bool IsVariable { get; init; }
+
+    /// <summary>Whether the line is full: the next layer begins another.</summary>
+    public bool EndsLine { get; init; }
+
+    /// <summary>The call of a module, which releases what it takes where that is ours.</summary>
+    public string Through(string module) => IsOwned ? $"{module}.Consume({Text})" : $"{module}.call({Text})";
+}

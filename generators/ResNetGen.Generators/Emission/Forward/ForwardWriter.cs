@@ -1,0 +1,140 @@
+using ResNetGen.Architecture.Layers;
+using ResNetGen.Generators.Emission.Classes;
+
+namespace ResNetGen.Generators.Emission.Forward;
+
+/// <summary>Writes what runs in a class's forward pass; each tensor is released at its last use.</summary>
+internal sealed class ForwardWriter
+{
+    private readonly ModuleClass _owner;
+    private readonly SourceWriter _writer;
+    private readonly Action<string, Flow, Variables>? _tapped;
+    private readonly Variables _variables;
+
+    // The instances that get here: inside an optional part only those that have the part.
+    private bool[] _within;
+
+    /// <param name="owner">The class.</param>
+    /// <param name="writer">Where the statements go.</param>
+    /// <param name="tapped">Told of the output of each child with its key, as a variable; null where nobody wants them.</param>
+    public ForwardWriter(ModuleClass owner, SourceWriter writer, Action<string, Flow, Variables>? tapped = null)
+    {
+        _owner = owner;
+        _writer = writer;
+        _tapped = tapped;
+        _variables = new Variables(writer, owner.Code.Names.Tensor);
+        _within = owner.Body.Presence;
+    }
+
+    /// <summary>Writes the statements of the class's body and gives its output.</summary>
+    public Flow Write() => Run(_owner.Body, new Flow("input", IsOwned: false) { IsVariable = true });
+
+    private Flow Run(Slot slot, Flow flow)
+    {
+        if (slot.Sample is Graph)
+            return new GraphWriter(_owner, _writer, _variables, _tapped).Write(slot, flow);
+        if (ChildCollector.IsModule(slot, _owner.Declared))
+            return Tap(slot, Module(slot, flow));
+        if (slot.Residual is { } parts)
+            return Residual((Residual)slot.Sample, parts, flow);
+        if (slot.Sample is Activation activation)
+            return Function(slot, activation, flow);
+
+        return slot.Elements.Aggregate(flow, (each, element) => Run(element, each));
+    }
+
+    private bool IsOptional(Slot slot) => _within.Where((here, i) => here && slot.Layers[i] is null).Any();
+
+    private Flow Module(Slot slot, Flow flow)
+    {
+        Child child = _owner.ChildAt(slot);
+        if (slot.Sample is Blocks blocks)
+            return Loop(child, blocks, flow);
+
+        bool isOptional = IsOptional(slot);
+        if (flow.EndsLine || isOptional)
+            flow = _variables.Hold(flow);
+
+        string text = flow.Through(child.Property);
+        if (isOptional)
+            text = $"{child.Property} is null ? {flow.Text}{(flow.IsOwned ? "" : ".alias()")} : {text}";
+
+        return new Flow(text, IsOwned: true) { EndsLine = isOptional || EndsLine(slot.Sample) };
+    }
+
+    private Flow Loop(Child child, Blocks blocks, Flow flow)
+    {
+        Flow x = flow.IsOwned
+            ? _variables.Hold(flow)
+            : _variables.Assign(_variables.Free("x"), flow with { Text = flow.Text + ".alias()", IsOwned = true });
+        string type = LayerCode.Type(blocks.Runs[0].Body, _owner.Code.Names);
+        if (_writer.LastLine is not ("" or "{") && !_writer.LastLine.Contains("block.Consume("))
+            _writer.Line();
+
+        _writer.Write($"""
+            foreach ({type} block in {child.Property})
+                {x.Text} = block.Consume({x.Text});
+            """);
+        return x;
+    }
+
+    private Flow Function(Slot slot, Activation activation, Flow flow)
+    {
+        if (flow.EndsLine)
+            flow = _variables.Hold(flow);
+
+        bool inPlace = _owner.Code.WorksInPlace(slot);
+        string call = ActivationCode.Call(activation, inPlace);
+        if (inPlace || !flow.IsOwned)
+            return new Flow($"{flow.Text}.{call}", IsOwned: true) { EndsLine = true };
+
+        // Somebody keeps the tensor for the backward pass: the handle goes, and its storage stays.
+        Flow source = _variables.Hold(flow);
+        Flow result = _variables.Assign(_variables.Free("activated"), new Flow($"{source.Text}.{call}", IsOwned: true));
+        _writer.Write($"{source.Text}.Dispose();");
+        return result;
+    }
+
+    private Flow Residual(Residual residual, ResidualSlots parts, Flow flow)
+    {
+        Flow input = _variables.Hold(flow);
+        Flow split = parts.Before is { } before ? Split(before, input) : input with { IsOwned = false };
+        bool sharesSplit = parts.Before is not null && parts.Shortcut is not null;
+        Flow branch = Run(parts.Branch, sharesSplit ? split with { IsOwned = false } : split);
+        Flow sum = new SumWriter(_owner, _writer, _variables, Run).Write(residual, parts, input, split, branch, sharesSplit);
+        if (input.IsOwned)
+        {
+            sum = _variables.Assign(_variables.Free("sum"), sum);
+            _writer.Write($"{input.Text}.Dispose();");
+        }
+
+        return parts.After is { } after ? Run(after, sum) : sum;
+    }
+
+    // An instance without a pre-activation goes on with its input; a second handle on it is ours to release.
+    private Flow Split(Slot before, Flow input)
+    {
+        bool isOptional = IsOptional(before);
+        bool[] around = _within;
+        _within = before.Presence;
+        Flow inner = Run(before, input with { IsOwned = false });
+        _within = around;
+        if (isOptional)
+            inner = new Flow($"{PreActivation.Test(_owner, before)} ? {inner.Text} : {input.Text}.alias()", IsOwned: true);
+
+        return _variables.Assign(_variables.Free("activated"), inner);
+    }
+
+    private Flow Tap(Slot slot, Flow flow)
+    {
+        if (_tapped is null || !_owner.IsTapped(slot.Sample.Name))
+            return flow;
+
+        Flow held = _variables.Hold(flow);
+        _tapped(slot.Sample.Name, held, _variables);
+        return held;
+    }
+
+    private static bool EndsLine(Layer layer) =>
+        layer is MaxPool2d or AvgPool2d or Dropout or Joined or Architecture.Layers.Residual or Instance or Sequence;
+}

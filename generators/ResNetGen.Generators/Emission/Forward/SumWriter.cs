@@ -1,0 +1,60 @@
+using ResNetGen.Architecture.Layers;
+using ResNetGen.Generators.Emission.Classes;
+
+namespace ResNetGen.Generators.Emission.Forward;
+
+/// <summary>Writes the shortcut and its addition to the branch.</summary>
+internal sealed class SumWriter(ModuleClass owner, SourceWriter writer, Variables variables, Func<Slot, Flow, Flow> run)
+{
+    /// <param name="residual">What is added, and how.</param>
+    /// <param name="parts">The layers of both sides.</param>
+    /// <param name="input">What reaches the residual.</param>
+    /// <param name="split">What the branch and the shortcut's layers take.</param>
+    /// <param name="branch">What the branch gives.</param>
+    /// <param name="releasesSplit">Whether nobody else releases what was split.</param>
+    public Flow Write(Residual residual, ResidualSlots parts, Flow input, Flow split, Flow branch, bool releasesSplit)
+    {
+        string shortcut = input.Text;
+        if (parts.Shortcut is { } slot)
+        {
+            branch = variables.Hold(branch);
+            shortcut = Shortcut(slot, input, split);
+            if (releasesSplit)
+                writer.Write($"{split.Text}.Dispose();");
+        }
+
+        return new Flow(Sum(residual, parts, branch, shortcut, input), IsOwned: true);
+    }
+
+    private string Shortcut(Slot slot, Flow input, Flow split)
+    {
+        string tensor = owner.Code.Names.Tensor;
+        string name = variables.Free("shortcut");
+        variables.Declare(name);
+        if (slot.IsOptional && ChildCollector.IsModule(slot, owner.Declared))
+        {
+            writer.Write($"using {tensor}? {name} = {owner.ChildAt(slot).Property}?.call({split.Text});");
+            return $"{name} ?? {input.Text}";
+        }
+
+        Flow flow = run(slot, split with { IsOwned = false, IsVariable = true });
+        writer.Write($"using {tensor} {name} = {flow.Text};");
+        return name;
+    }
+
+    private string Sum(Residual residual, ResidualSlots parts, Flow branch, string shortcut, Flow input)
+    {
+        if (parts.Gate is { } gate)
+        {
+            string kind = residual.GatesBranch ? "Exclusive" : "ShortcutOnly";
+            return $"{owner.Code.Names["Gating"]}.{kind}({branch.Text}, {shortcut}, {owner.ChildAt(gate).Property}.call({input.Text}))";
+        }
+
+        string scaled = residual.BranchScale == 1 ? branch.Text : $"{branch.Text}.mul_({ParameterSet.Literal(residual.BranchScale)})";
+        string alpha = residual.ShortcutScale == 1 ? "" : $", alpha: {ParameterSet.Literal(residual.ShortcutScale)}";
+        // An addition in place would overwrite what the branch's last layer keeps for its backward pass.
+        return owner.Code.AddsInPlace(residual)
+            ? $"{scaled}.add_({shortcut}{alpha})"
+            : $"{scaled}.Plus({shortcut}{alpha})";
+    }
+}
