@@ -15,7 +15,8 @@ internal static class NameTable
         ]),
         ("ResNetGen.Modules",
         [
-            "Gating", "Join", "Residual", "ZeroPadShortcut",
+            "BatchNormReLU", "BatchNormReLUConv", "ConvBatchNorm", "ConvBatchNormReLU", "ConvReLU", "Gating", "GlobalAvgPool", "Join",
+            "Residual", "ZeroPadShortcut",
         ]),
         ("TorchSharp", ["torch"]),
         ("TorchSharp.Modules",

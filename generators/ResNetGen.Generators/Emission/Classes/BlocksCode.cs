@@ -10,7 +10,7 @@ internal static class BlocksCode
     {
         var blocks = (Blocks)slot.Sample;
         if (blocks.Runs[0].Body is not Instance { ClassName: var name })
-            return DeclaredCode.Repeat(blocks, slot.Inputs[0], code);
+            return DeclaredCode.Repeat(slot, blocks, code);
 
         ModuleClass block = code.Class(name);
         StageCall call = StageCall.Of(block, blocks, slot.Inputs[0]);

@@ -31,7 +31,7 @@ internal static class LayerCode
     /// <summary>The expression that makes the module.</summary>
     public static string Make(Slot slot, CodeContext code) => slot.Sample switch
     {
-        Conv2d conv => Convolution(slot, conv, code),
+        Conv2d => $"{code.Nn}.Conv2d({string.Join(", ", ConvolutionCode.Arguments(slot, code, kernel: "kernel_size: ", usuallyBiased: true))})",
         BatchNorm2d => $"{code.Nn}.BatchNorm2d({code.InChannels(slot)})",
         MaxPool2d pool => $"{code.Nn}.MaxPool2d({Window(slot, pool.Padding, code)})",
         AvgPool2d pool => AveragePool(slot, pool, code),
@@ -48,31 +48,6 @@ internal static class LayerCode
         Sequence => SequentialCode.Make(slot, code),
         _ => DeclaredCode.Make(slot, code),
     };
-
-    private static string Convolution(Slot slot, Conv2d conv, CodeContext code)
-    {
-        List<string> arguments =
-        [
-            code.InChannels(slot),
-            code.Number<Conv2d>(slot, layer => layer.Channels, NumberKind.Channels),
-            "kernel_size: " + code.Number<Conv2d>(slot, layer => layer.Kernel, NumberKind.Kernel),
-        ];
-        code.Add(arguments, "stride", code.Number<Conv2d>(slot, layer => layer.Stride, NumberKind.Stride), "1");
-
-        // The padding that keeps height and width moves with the dilation.
-        string dilation = code.Number<Conv2d>(slot, layer => layer.Dilation, NumberKind.Dilation);
-        bool isSame = slot.Layers.OfType<Conv2d>().All(layer => layer.Padding is null && layer.Kernel == conv.Kernel && layer.Kernel % 2 == 1);
-        string padding = isSame && dilation == "dilation"
-            ? conv.Kernel switch { 1 => "0", 3 => "dilation", _ => FormattableString.Invariant($"{conv.Kernel / 2} * dilation") }
-            : code.Number<Conv2d>(slot, layer => layer.ResolvedPadding, NumberKind.Padding);
-        code.Add(arguments, "padding", padding, "0");
-        code.Add(arguments, "dilation", dilation, "1");
-        code.Add(arguments, "groups", code.Number<Conv2d>(slot, layer => layer.Groups, NumberKind.Groups), "1");
-        if (!conv.Bias)
-            arguments.Add("bias: false");
-
-        return $"{code.Nn}.Conv2d({string.Join(", ", arguments)})";
-    }
 
     private static string AveragePool(Slot slot, AvgPool2d pool, CodeContext code) =>
         $"{code.Nn}.AvgPool2d({Window(slot, pool.Padding, code)}{(pool.CeilMode ? ", ceil_mode: true" : "")}, count_include_pad: false)";

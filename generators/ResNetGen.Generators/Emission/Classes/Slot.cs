@@ -59,6 +59,12 @@ internal sealed class Slot
             case Sequence:
                 slot.Elements = LaySequence([.. layers.Select(layer => (layer as Sequence)?.Layers)], inputs);
                 break;
+            case Joined:
+                slot.Elements = LaySequence([.. layers.Select(layer => (layer as Joined)?.Layers)], inputs);
+                break;
+            case Blocks:
+                slot.Elements = [Lay([.. layers.Select(layer => (layer as Blocks)?.Runs[0].Body)], inputs)!];
+                break;
             case Graph:
                 slot.Elements = LayGraph(layers, inputs);
                 break;
