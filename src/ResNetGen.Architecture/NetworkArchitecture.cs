@@ -5,15 +5,14 @@ namespace ResNetGen.Architecture;
 /// <summary>A network as a tree of layers with shapes and costs, known without building it in memory.</summary>
 public sealed record NetworkArchitecture
 {
-    private readonly SavedTally _saved, _savedInBFloat16;
+    private readonly Kept _kept;
 
     internal NetworkArchitecture(NetworkSpec spec, NetworkPlan plan)
     {
         Spec = spec;
         Plan = plan;
         Cost = Root.Measure(plan.Input);
-        _saved = Follow(TrainingPrecision.Float32);
-        _savedInBFloat16 = Follow(TrainingPrecision.BFloat16);
+        _kept = new Kept(Follow(TrainingPrecision.Float32).Sum, Follow(TrainingPrecision.BFloat16).Sum);
     }
 
     /// <summary>The network's name.</summary>
@@ -39,6 +38,14 @@ public sealed record NetworkArchitecture
 
     /// <summary>Shape of the output for one image.</summary>
     public Shape Output => Root.Output(Input);
+
+    /// <summary>The layers as the summary shows them: with shapes and costs, runs of equal blocks folded into one entry.</summary>
+    public EquatableArray<LayerSummary> Layers => Outline.Of(this);
+
+    /// <summary>
+    /// The receptive field of the last feature map, before a layer takes the whole of it; null in a network whose first layer does.
+    /// </summary>
+    public ReceptiveField? ReceptiveField => Layers.Select(layer => layer.ReceptiveField).LastOrDefault(reach => reach is not null);
 
     /// <summary>Every cost, for one image.</summary>
     public Cost Cost { get; }
@@ -76,19 +83,7 @@ public sealed record NetworkArchitecture
     /// <param name="precision">The arithmetic of the step.</param>
     /// <param name="batch">Images in the batch, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is empty, or there is no such precision.</exception>
-    public long SavedActivationBytes(TrainingPrecision precision, int batch)
-    {
-        if (batch < 1)
-            throw new ArgumentOutOfRangeException(nameof(batch), batch, "A batch has at least 1 image.");
-
-        SavedTally saved = precision switch
-        {
-            TrainingPrecision.Float32 => _saved,
-            TrainingPrecision.BFloat16 => _savedInBFloat16,
-            _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, "Expected Float32 or BFloat16."),
-        };
-        return (saved.ImageBytes * batch) + saved.BatchBytes;
-    }
+    public long SavedActivationBytes(TrainingPrecision precision, int batch) => _kept.Of(precision, batch);
 
     /// <summary>
     /// Everything that decides what the weights mean, as one line of stable text. Two networks with equal fingerprints can
@@ -115,10 +110,10 @@ public sealed record NetworkArchitecture
     public override string ToString() => SummaryTable.Of(this);
 
     // The image belongs to the caller, who may want it again.
-    private SavedTally Follow(TrainingPrecision precision)
+    internal SavedTally Follow(TrainingPrecision precision, List<SavedBytes>? log = null)
     {
-        var saved = new SavedTally(precision) { IsTapped = IsTapped };
-        Root.Run(new Signal(Input) { Shared = true }, saved);
+        var saved = new SavedTally(precision) { IsTapped = IsTapped, Log = log };
+        saved.Run(Root, new Signal(Input) { Shared = true });
         return saved;
     }
 }

@@ -20,6 +20,8 @@ public sealed record Activation(string Name, Function Function) : Leaf(Name)
 
     internal override bool KeepsOutput => Function is Function.Sigmoid or Function.ReLU;
 
+    internal override bool IsElementwise => true;
+
     /// <inheritdoc/>
     public override Shape Output(Shape input) => input;
 

@@ -15,6 +15,8 @@ public sealed record AvgPool2d(string Name, int Kernel, int Stride) : Leaf(Name)
     /// <inheritdoc/>
     public override string Summary => $"average pool {Window}";
 
+    internal override string Kind => "average pool";
+
     internal override Window? Window => new(Kernel, Stride, Padding) { CountsPartial = CeilMode };
 
     internal override bool KeepsInput => true;

@@ -15,6 +15,8 @@ public sealed record BatchNorm2d(string Name) : Leaf(Name)
 
     internal override bool KeepsInput => true;
 
+    internal override bool IsElementwise => true;
+
     /// <inheritdoc/>
     public override Shape Output(Shape input) => input;
 

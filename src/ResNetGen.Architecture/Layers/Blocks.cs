@@ -21,5 +21,5 @@ public sealed record Blocks(string Name, EquatableArray<Repeat> Runs) : Composit
     }
 
     internal override Signal Run(Signal input, SavedTally saved) =>
-        Runs.Aggregate(input, (signal, run) => run.Run(signal, saved));
+        Runs.Aggregate(input, (signal, run) => saved.Run(run, signal));
 }

@@ -24,13 +24,17 @@ public sealed record Conv2d(string Name, int Channels, int Kernel, int Stride = 
     public int ResolvedPadding => Padding ?? Dilation * (Kernel - 1) / 2;
 
     /// <inheritdoc/>
-    public override string Summary
+    public override string Summary => $"conv {KernelText}";
+
+    internal override string Kind => "conv";
+
+    internal override string KernelText
     {
         get
         {
             string dilation = Dilation == 1 ? "" : FormattableString.Invariant($", dilation {Dilation}");
             string groups = Groups == 1 ? "" : FormattableString.Invariant($", {Groups} groups");
-            return $"conv {Window}{dilation}{groups}";
+            return $"{Window}{dilation}{groups}";
         }
     }
 

@@ -8,6 +8,8 @@ public sealed record Dropout(string Name, double Probability) : Leaf(Name)
     /// <inheritdoc/>
     public override string Summary => FormattableString.Invariant($"dropout {Probability}");
 
+    internal override bool IsElementwise => true;
+
     /// <inheritdoc/>
     public override Shape Output(Shape input) => input;
 

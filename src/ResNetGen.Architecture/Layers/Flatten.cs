@@ -9,6 +9,8 @@ public sealed record Flatten(string Name) : Leaf(Name)
 
     internal override bool IsView => true;
 
+    internal override ReceptiveField? Reach => null;
+
     /// <inheritdoc/>
     public override Shape Output(Shape input) => Shape.Vector((int)input.Elements);
 }

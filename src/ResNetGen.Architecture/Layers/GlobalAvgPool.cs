@@ -13,6 +13,8 @@ public sealed record GlobalAvgPool(string Name, int Size = 1) : Leaf(Name)
     // A mean over all pixels keeps only their number; over a grid, torch keeps the map.
     internal override bool KeepsInput => Size != 1;
 
+    internal override ReceptiveField? Reach => null;
+
     /// <inheritdoc/>
     public override Shape Output(Shape input) => new(input.Channels, Size, Size);
 

@@ -38,7 +38,7 @@ public sealed record Graph(string Name, EquatableArray<Node> Nodes) : Composite(
             foreach (Signal each in inputs)
                 each.Shared |= IsReadAfter(i, each, outputs);
 
-            last = node.Layer is Join join ? join.Run(inputs, saved) : node.Layer.Run(inputs[0], saved);
+            last = node.Layer is Join join ? join.Run(inputs, saved) : saved.Run(node.Layer, inputs[0]);
             last.Shared |= saved.IsTapped?.Invoke(node.Layer) == true;
             outputs[node.Layer.Name] = last;
         }

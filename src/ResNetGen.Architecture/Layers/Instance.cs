@@ -11,5 +11,5 @@ public sealed record Instance(string Name, string ClassName, Layer Body) : Compo
 
     internal override IEnumerable<Part> Parts(Shape input) => [new Part(Body, input)];
 
-    internal override Signal Run(Signal input, SavedTally saved) => Body.Run(input, saved);
+    internal override Signal Run(Signal input, SavedTally saved) => saved.Run(Body, input);
 }

@@ -7,6 +7,18 @@ public abstract record Leaf(string Name) : Layer(Name)
     /// <summary>The layer in a few words, e.g. <c>conv 3×3, stride 2</c>.</summary>
     public abstract string Summary { get; }
 
+    /// <summary>The layer in a word or two, without numbers: the summary's column beside <see cref="KernelText"/>.</summary>
+    internal virtual string Kind => Summary;
+
+    /// <summary>The window in words, e.g. <c>3×3, stride 2</c>; empty for none.</summary>
+    internal virtual string KernelText => Window?.ToString() ?? "";
+
+    /// <summary>What an element of its output depends on of its input; null for the whole map.</summary>
+    internal virtual ReceptiveField? Reach => Window is { } window ? new(window.Extent, window.Stride) : ReceptiveField.Pixel;
+
+    /// <summary>Whether each element of its output depends on that element of its input alone, statistics aside.</summary>
+    internal virtual bool IsElementwise => false;
+
     /// <summary>The window it slides over its input, where it has one.</summary>
     internal virtual Window? Window => null;
 

@@ -12,6 +12,8 @@ public sealed record Linear(string Name, int Features) : Leaf(Name)
 
     private protected override bool IsProduct => true;
 
+    internal override ReceptiveField? Reach => null;
+
     /// <inheritdoc/>
     public override Shape Output(Shape input) => Shape.Vector(Features);
 

@@ -10,6 +10,8 @@ public sealed record MaxPool2d(string Name, int Kernel, int Stride, int Padding 
     /// <inheritdoc/>
     public override string Summary => $"max pool {Window}";
 
+    internal override string Kind => "max pool";
+
     internal override Window? Window => new(Kernel, Stride, Padding);
 
     internal override bool KeepsInput => true;

@@ -30,7 +30,7 @@ public sealed record Repeat(int First, int Count, Layer Body) : Layer("")
     // From the second copy on each is reached by the same kind of tensor: the output of its own kind.
     internal override Signal Run(Signal input, SavedTally saved)
     {
-        Signal output = Body.Run(input, saved);
+        Signal output = saved.Run(Body, input);
         if (Count == 1)
             return output;
 

@@ -79,12 +79,12 @@ public sealed record Residual(Layer Branch, Layer? Shortcut) : Composite("")
     {
         bool shared = input.Shared;
         input.Shared = true;
-        Signal split = PreActivation?.Run(input, saved) ?? input;
+        Signal split = PreActivation is { } before ? saved.Run(before, input) : input;
         if (Shortcut is not null)
             split.Shared = true;
 
-        Signal sum = Branch.Run(split, saved);
-        Signal shortcut = Shortcut?.Run(split, saved) ?? input;
+        Signal sum = saved.Run(Branch, split);
+        Signal shortcut = Shortcut is { } layers ? saved.Run(layers, split) : input;
         if (Gate is { } gate)
             sum = RunGate(gate, input, sum, shortcut, saved);
         else if (!sum.CanOverwrite)
@@ -93,13 +93,13 @@ public sealed record Residual(Layer Branch, Layer? Shortcut) : Composite("")
             saved.WorksInPlace?.Invoke(this);
 
         input.Shared = shared;
-        return After?.Run(sum, saved) ?? sum;
+        return After is { } after ? saved.Run(after, sum) : sum;
     }
 
     // g keeps itself (sigmoid), 1 − g keeps nothing but is a factor, and each product keeps both of its factors.
     private Signal RunGate(Conv2d gate, Signal input, Signal branch, Signal shortcut, SavedTally saved)
     {
-        Signal opening = gate.Run(input, saved);
+        Signal opening = saved.Run(gate, input);
         saved.Hold(opening);
         saved.Hold(opening.Become(opening.Shape));
         saved.Hold(shortcut);

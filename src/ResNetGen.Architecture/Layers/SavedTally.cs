@@ -28,6 +28,26 @@ internal sealed class SavedTally(TrainingPrecision precision = TrainingPrecision
         ImageBytes += signal.Shape.Elements * signal.ElementBytes;
     }
 
+    /// <summary>What each layer added, in the order in which they began; null where nobody asks. Joined layers stand as one.</summary>
+    public List<SavedBytes>? Log { get; init; }
+
+    /// <summary>Follows a tensor through a layer, and notes what it added.</summary>
+    public Signal Run(Layer layer, Signal input)
+    {
+        if (Log is null)
+            return layer.Run(input, this);
+
+        int place = Log.Count;
+        SavedBytes before = Sum;
+        Log.Add(default);
+        Signal output = layer.Run(input, this);
+        Log[place] = Sum - before;
+        return output;
+    }
+
+    /// <summary>All so far.</summary>
+    public SavedBytes Sum => new(ImageBytes, BatchBytes);
+
     /// <summary>Adds what another walk has found, a number of times.</summary>
     public void Add(SavedTally other, int times)
     {

@@ -21,7 +21,7 @@ public sealed record Sequence(string Name, EquatableArray<Layer> Layers) : Compo
     {
         foreach (Layer layer in Layers)
         {
-            input = layer.Run(input, saved);
+            input = saved.Run(layer, input);
             input.Shared |= saved.IsTapped?.Invoke(layer) == true;
         }
 

@@ -10,6 +10,10 @@ public sealed record ZeroPadShortcut(string Name, int Channels, int Stride, Zero
     /// <inheritdoc/>
     public override string Summary => Stride == 1 ? "zero pad" : FormattableString.Invariant($"zero pad, stride {Stride}");
 
+    internal override string Kind => "zero pad";
+
+    internal override string KernelText => Stride == 1 ? "" : FormattableString.Invariant($"stride {Stride}");
+
     // A 1×1 window without weights: it takes the pixels that a projection of the same stride would.
     internal override Window? Window => new(1, Stride, 0);
 
