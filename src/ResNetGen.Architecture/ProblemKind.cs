@@ -17,11 +17,17 @@ public enum ProblemKind
     DepthNotStandard,
 
     /// <summary>
-    /// The depth of a CIFAR network is not 6n+2 (basic blocks) or 9n+2 (bottlenecks) with n of at least 1. Argument <c>Depth</c>.
-    /// Details: {0} the depth, {1} the form, "6n+2" or "9n+2", {2} the block, {3} the next smaller depth of that form
+    /// The depth of a CIFAR network is not 6n+2 (basic blocks), 9n+2 (bottlenecks) or 3n+2 (single layers) with n of at least 1. Argument <c>Depth</c>.
+    /// Details: {0} the depth, {1} the form, "3n+2", "6n+2" or "9n+2", {2} the block, {3} the next smaller depth of that form
     /// (the smallest there is, where the depth lies below it), {4} the next larger one.
     /// </summary>
     DepthNotOfForm,
+
+    /// <summary>
+    /// The depth is none of the few its family has (VGG). Argument <c>Depth</c>.
+    /// Details: {0} the depth, {1} the allowed depths, comma-separated, {2} the nearest of them.
+    /// </summary>
+    DepthNotInFamily,
 
     /// <summary>
     /// Stages and Depth were both given and disagree. Argument <c>Stages</c>.
@@ -67,6 +73,12 @@ public enum ProblemKind
     /// Details: {0} the block's path, e.g. <c>layer1.0</c>, {1} its input channels, {2} its output channels.
     /// </summary>
     ZeroPaddingReducesChannels,
+
+    /// <summary>
+    /// The middle of squeeze-and-excitation would have no channels. Argument <c>SqueezeExcitation.Reduction</c>.
+    /// Details: {0} its path, e.g. <c>layer1.0.se</c>, {1} the channels that reach it, {2} the reduction they are divided by.
+    /// </summary>
+    SqueezeWidthZero,
 
     /// <summary>
     /// A network of one's own does not say how large its images are. Argument <c>Height</c> or <c>Width</c>.

@@ -10,6 +10,12 @@ namespace ResNetGen.Architecture;
 /// <param name="Output">Shape that leaves each block.</param>
 public sealed record Stage(string Name, Block Block, int Blocks, int Width, int Stride, Shape Input, Shape Output)
 {
+    /// <summary>Distance in pixels between the taps of its 3×3 kernels; above 1 where dilation stands for stride.</summary>
+    public int Dilation { get; init; } = 1;
+
+    /// <summary>That distance in the convolution that would carry the stride: the stage before's, as in torchvision.</summary>
+    public int FirstDilation { get; init; } = 1;
+
     /// <summary>Output channels of each block.</summary>
     public int Channels => Output.Channels;
 }

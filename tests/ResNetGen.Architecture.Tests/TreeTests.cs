@@ -68,12 +68,39 @@ public class TreeTests
             new PlainNetSpec { Depth = 50 },
             new CifarResNetSpec { Depth = 20 },
             new CifarPlainNetSpec { Depth = 20 },
+            new ResNetSpec { Depth = 50, Unit = Unit.FullPreActivation },
+            new ResNetSpec { Depth = 50, Unit = Unit.BatchNormAfterAddition },
+            new ResNetSpec { Depth = 50, ProjectionBatchNorm = false },
+            new ResNetSpec { Depth = 50, Stem = Stem.Deep },
+            new ResNetSpec { Depth = 50, AverageDown = true },
+            new ResNetSpec { Depth = 50, OutputStride = 8 },
+            new ResNetSpec { Depth = 50, SqueezeExcitation = 16 },
+            new ResNetSpec { Depth = 50, Widths = [64, 128, 256, 480] },
+            new CifarResNetSpec { Depth = 20, Skip = Skip.ConstantScale },
+            new CifarResNetSpec { Depth = 20, Skip = Skip.ConstantScale, BranchScale = 0.5 },
+            new CifarResNetSpec { Depth = 20, Skip = Skip.ExclusiveGate },
+            new CifarResNetSpec { Depth = 20, Skip = Skip.ShortcutOnlyGate },
+            new CifarResNetSpec { Depth = 20, Skip = Skip.Conv1x1 },
+            new CifarResNetSpec { Depth = 20, Skip = Skip.Dropout },
+            new CifarResNetSpec { Depth = 20, Block = Block.SingleLayer },
+            new VggSpec { Depth = 16 },
+            new VggSpec { Depth = 16, BatchNorm = true },
         ];
         Assert.Equal(specs.Length, specs.Select(spec => spec.Build().Fingerprint).Distinct().Count());
         Assert.Equal(
             "input=3x224x224;classes=1000;stem=ImageNet-64;block=Bottleneck;stages=3,4,6,3;width=64;shortcut=B;stride=First1x1;groups=1x64",
             specs[0].Build().Fingerprint);
         Assert.Equal(specs[0].Build().Fingerprint, new ResNetSpec { Name = "Other", Stages = [3, 4, 6, 3], Block = Block.Bottleneck }.Build().Fingerprint);
+    }
+
+    // Checkpoints that exist carry the lines of networks that exist: a new option adds to a line only where it is used.
+    [Fact]
+    public void AnOptionThatTrainingAloneSeesLeavesTheFingerprintAsItIs()
+    {
+        string before = new CifarResNetSpec { Depth = 20 }.Build().Fingerprint;
+        Assert.Equal("input=3x32x32;classes=10;stem=Cifar-16;block=Basic;stages=3,3,3;width=16;shortcut=A;zeros=End", before);
+        Assert.Equal(before, new CifarResNetSpec { Depth = 20, DropPath = 0.1, ZeroInitResidual = true, Unit = Unit.Original, Skip = Skip.Identity }.Build().Fingerprint);
+        Assert.Equal(before + ";skip=ExclusiveGate", new CifarResNetSpec { Depth = 20, Skip = Skip.ExclusiveGate, GateBias = -3 }.Build().Fingerprint);
     }
 
     [Fact]

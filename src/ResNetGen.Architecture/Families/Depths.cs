@@ -21,13 +21,13 @@ internal static class Depths
 
     /// <summary>The depths that the CIFAR experiments of the papers use, by block.</summary>
     public static string CifarExamples(Block block) =>
-        block == Block.Bottleneck ? "164, 1001" : "20, 32, 44, 56, 110, 1202";
+        block switch { Block.Bottleneck => "164, 1001", Block.SingleLayer => "110", _ => "20, 32, 44, 56, 110, 1202" };
 
     /// <summary>The standard networks of a block; of every block for <see cref="Block.Auto"/>.</summary>
     public static IEnumerable<Standard> For(Block block) => Table.Where(row => block == Block.Auto || row.Block == block);
 
     /// <summary>Weighted layers of a block's branch.</summary>
-    public static int LayersIn(Block block) => block == Block.Bottleneck ? 3 : 2;
+    public static int LayersIn(Block block) => block switch { Block.Bottleneck => 3, Block.SingleLayer => 1, _ => 2 };
 
     /// <summary>Output channels of a block, as a multiple of its stage's width.</summary>
     public static int Expansion(Block block) => block == Block.Bottleneck ? 4 : 1;
@@ -35,10 +35,10 @@ internal static class Depths
     /// <summary>Weighted layers of a network: those of its blocks, the first convolution and the classifier.</summary>
     public static int WeightedLayers(EquatableArray<int> stages, Block block) => (stages.Sum() * LayersIn(block)) + 2;
 
-    /// <summary>Depth gained by one more block in each of a CIFAR network's three stages: 6 or 9.</summary>
+    /// <summary>Depth gained by one more block in each of a CIFAR network's three stages: 3, 6 or 9.</summary>
     public static int CifarStep(Block block) => 3 * LayersIn(block);
 
-    /// <summary>The three equal stages of a CIFAR network, or null where the depth is not 6n+2 or 9n+2.</summary>
+    /// <summary>The three equal stages of a CIFAR network, or null where the depth is not 3n+2, 6n+2 or 9n+2.</summary>
     public static EquatableArray<int>? CifarStages(int depth, Block block)
     {
         int step = CifarStep(block);

@@ -6,37 +6,41 @@ namespace ResNetGen.Architecture;
 /// <summary>Follows the shape through a planned network and finds the first layer that cannot take what reaches it.</summary>
 internal static class ShapeCheck
 {
-    public static Problem? FirstProblem(ResidualPlan plan) => Reduction(plan) ?? Vanished(plan);
-
-    /// <summary>Shortcut A adds channels only.</summary>
-    private static Problem? Reduction(ResidualPlan plan)
+    /// <summary>Whether a stride finds nothing left to stride over, and how large the input would have to be.</summary>
+    public static Problem? Vanished(NetworkPlan plan)
     {
-        if (plan.Shortcut != Shortcut.A)
-            return null;
-
-        Stage? stage = ResidualBuilder.Stages(plan).FirstOrDefault(stage => stage.Channels < stage.Input.Channels);
-        return stage is null
-            ? null
-            : Problem(ProblemKind.ZeroPaddingReducesChannels, "Shortcut", $"{stage.Name}.0", stage.Input.Channels, stage.Channels);
-    }
-
-    private static Problem? Vanished(ResidualPlan plan)
-    {
-        if (FirstVanished(plan) is not { Layer.Window: { } window } found)
+        Shape input = plan.Input;
+        if (FirstVanished(plan.Root, input) is not { Layer.Window: { } window } found)
             return null;
 
         bool high = found.Input.Height < window.Stride;
         int enough = high
-            ? Smallest(size => plan with { Input = plan.Input with { Height = size, Width = Limits.Pixels } })
-            : Smallest(size => plan with { Input = plan.Input with { Height = Limits.Pixels, Width = size } });
+            ? Smallest(plan.Root, size => input with { Height = size, Width = Limits.Pixels })
+            : Smallest(plan.Root, size => input with { Height = Limits.Pixels, Width = size });
         return Problem(ProblemKind.FeatureMapVanished, high ? "Height" : "Width", found.Path, found.Input.Height, found.Input.Width,
-            window.Kernel, window.Stride, window.Padding, plan.Input.Height, plan.Input.Width, enough);
+            window.Kernel, window.Stride, window.Padding, input.Height, input.Width, enough);
+    }
+
+    /// <summary>What only the widths of a residual network's stages can tell.</summary>
+    public static Problem? Widths(ResidualPlan plan)
+    {
+        EquatableArray<Stage> stages = StageLayout.Of(plan);
+        // Shortcut A adds channels only.
+        if (plan is { Shortcut: Shortcut.A, Skip: not Skip.Conv1x1 }
+            && stages.FirstOrDefault(stage => stage.Channels < stage.Input.Channels) is { } narrower)
+        {
+            return Problem(ProblemKind.ZeroPaddingReducesChannels, "Shortcut", $"{narrower.Name}.0", narrower.Input.Channels, narrower.Channels);
+        }
+
+        return plan.SqueezeExcitation is { } reduction && stages.FirstOrDefault(stage => stage.Channels < reduction) is { } narrow
+            ? Problem(ProblemKind.SqueezeWidthZero, "SqueezeExcitation.Reduction", $"{narrow.Name}.0.se", narrow.Channels, reduction)
+            : null;
     }
 
     // Padding keeps at least one pixel whatever the input, so what counts is a stride with nothing left to stride over.
-    private static PlacedLeaf? FirstVanished(ResidualPlan plan)
+    private static PlacedLeaf? FirstVanished(Sequence root, Shape input)
     {
-        foreach (PlacedLeaf leaf in ResidualBuilder.Build(plan).Leaves(plan.Input, ""))
+        foreach (PlacedLeaf leaf in root.Leaves(input, ""))
             if (leaf.Layer.Window is { } window && Math.Min(leaf.Input.Height, leaf.Input.Width) < window.Stride)
                 return leaf;
 
@@ -44,13 +48,13 @@ internal static class ShapeCheck
     }
 
     // More pixels never hurt, so halving finds the bound.
-    private static int Smallest(Func<int, ResidualPlan> ofSize)
+    private static int Smallest(Sequence root, Func<int, Shape> ofSize)
     {
         int tooSmall = 0, enough = Limits.Pixels;
         while (enough - tooSmall > 1)
         {
             int middle = (tooSmall + enough) / 2;
-            if (FirstVanished(ofSize(middle)) is null)
+            if (FirstVanished(root, ofSize(middle)) is null)
                 enough = middle;
             else
                 tooSmall = middle;

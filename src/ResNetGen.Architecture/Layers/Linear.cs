@@ -5,6 +5,9 @@ namespace ResNetGen.Architecture.Layers;
 /// <param name="Features">Length of the output.</param>
 public sealed record Linear(string Name, int Features) : Leaf(Name)
 {
+    /// <summary>Standard deviation of the normal distribution its weights start from; null for torch's default, a uniform one.</summary>
+    public double? WeightDeviation { get; init; }
+
     /// <inheritdoc/>
     public override string Summary => "linear";
 

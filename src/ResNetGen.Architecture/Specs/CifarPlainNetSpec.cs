@@ -5,6 +5,4 @@ public sealed record CifarPlainNetSpec : CifarSpec
 {
     /// <inheritdoc/>
     public override string Family => "CifarPlainNet";
-
-    private protected override Shortcut? ResolvedShortcut => null;
 }

@@ -3,7 +3,7 @@ namespace ResNetGen.Architecture;
 /// <summary>The options that the CIFAR networks share, with and without shortcuts (He et al. 2015, section 4.2).</summary>
 public abstract record CifarSpec : NetworkSpec
 {
-    /// <summary>Weighted layers: 6n+2 of basic blocks, 9n+2 of bottlenecks.</summary>
+    /// <summary>Weighted layers: 6n+2 of basic blocks, 9n+2 of bottlenecks, 3n+2 of single layers.</summary>
     public int? Depth { get; init; }
 
     /// <summary>The residual block; basic unless written, whatever the depth (164 is both 6n+2 and 9n+2).</summary>
@@ -15,11 +15,12 @@ public abstract record CifarSpec : NetworkSpec
     /// <inheritdoc/>
     protected override int DefaultClasses => 10;
 
-    private protected abstract Shortcut? ResolvedShortcut { get; }
-
     private protected virtual void CheckOptions(SpecChecker check)
     {
     }
+
+    /// <summary>Adds the family's own options to a plan without shortcuts.</summary>
+    private protected virtual ResidualPlan Finish(ResidualPlan plan) => plan;
 
     private protected override Resolution Resolve()
     {
@@ -30,21 +31,17 @@ public abstract record CifarSpec : NetworkSpec
         if (check.Failed || check.CifarStages(Depth, block) is not { } stages)
             return check.Failure;
 
-        return check.Finish(new ResidualPlan
+        return check.Finish(Finish(new ResidualPlan
         {
             Family = Family,
             Input = Input,
             Classes = ClassCount,
             Block = block,
             Stages = stages,
-            BaseWidth = 16,
+            Widths = ResidualPlan.Doubling(16, stages.Count),
             Stem = Stem.Cifar,
             StemWidth = 16,
-            Shortcut = ResolvedShortcut,
-            Padding = ZeroPadding.End,
-            Stride = StridePlacement.First1x1,
-            Groups = 1,
-            WidthPerGroup = 64,
-        });
+            Shortcut = null,
+        }));
     }
 }

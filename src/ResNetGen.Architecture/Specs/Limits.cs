@@ -18,6 +18,12 @@ internal static class Limits
     /// <summary>Number of stages; the last one is 64 × 2⁷ channels wide.</summary>
     public const int Stages = 8;
 
+    /// <summary>Width of a stage that does not follow the doubling rule, and of a bottleneck's 3×3 convolution in it.</summary>
+    public const int FreeWidth = 2048;
+
+    /// <summary>Stages of a network with an output stride: without strides, widths grow and maps do not shrink.</summary>
+    public const int DilatedStages = 4;
+
     /// <summary>Blocks in all stages together.</summary>
     public const int Blocks = 1000;
 

@@ -15,7 +15,7 @@ public abstract record NetworkSpec
     /// <summary>Width of the input image in pixels.</summary>
     public int? Width { get; init; }
 
-    /// <summary>Number of classes, the length of the output.</summary>
+    /// <summary>Number of classes, the length of the output; 0 for a network without a head, whose output is its last feature map.</summary>
     public int? Classes { get; init; }
 
     /// <summary>The attribute's name without its suffix, e.g. <c>CifarResNet</c>.</summary>

@@ -5,6 +5,4 @@ public sealed record PlainNetSpec : StagedSpec
 {
     /// <inheritdoc/>
     public override string Family => "PlainNet";
-
-    private protected override Shortcut? ResolvedShortcut => null;
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ResNetGen.Architecture;
 
 /// <summary>Collects the problems of one specification while its defaults are filled in.</summary>
-internal sealed class SpecChecker
+internal sealed partial class SpecChecker
 {
     private readonly List<Problem> _problems = [];
 
@@ -12,7 +12,7 @@ internal sealed class SpecChecker
         Range(nameof(spec.Channels), spec.Channels, 1, Limits.Channels);
         Range(nameof(spec.Height), spec.Height, 1, Limits.Pixels);
         Range(nameof(spec.Width), spec.Width, 1, Limits.Pixels);
-        Range(nameof(spec.Classes), spec.Classes, 1, Limits.Classes);
+        Range(nameof(spec.Classes), spec.Classes, 0, Limits.Classes);
     }
 
     public bool Failed => _problems.Count > 0;
@@ -22,7 +22,7 @@ internal sealed class SpecChecker
     public void Range(string argument, int? value, int least, int most)
     {
         if (value < least || value > most)
-            Add(ProblemKind.ValueOutOfRange, argument, argument, Text(value.Value), Text(least), Text(most));
+            Add(ProblemKind.ValueOutOfRange, argument, Property(argument), Text(value.Value), Text(least), Text(most));
     }
 
     /// <summary>Between one and eight stages of at least one block each, and no more blocks than a count can hold.</summary>
@@ -68,10 +68,13 @@ internal sealed class SpecChecker
     }
 
     public void Meaning<T>(string argument, T? value, string network, string remedy)
-        where T : struct, Enum
+        where T : struct, Enum => Meaning(argument, value?.ToString(), network, remedy);
+
+    /// <summary>Notes an option that was set, to a value in words, and changes nothing.</summary>
+    public void Meaning(string argument, string? value, string network, string remedy)
     {
-        if (value is { } given)
-            Add(ProblemKind.OptionWithoutMeaning, argument, argument, given.ToString(), network, remedy);
+        if (value is not null)
+            Add(ProblemKind.OptionWithoutMeaning, argument, argument, value, network, remedy);
     }
 
     public void BasicBlocks(string argument, int? value, int only)
@@ -80,93 +83,29 @@ internal sealed class SpecChecker
             Add(ProblemKind.GroupsOnBasicBlocks, argument, argument, Text(given), Text(only));
     }
 
-    /// <summary>The block and the stages of an ImageNet network, or null with the problem noted.</summary>
-    public (Block Block, EquatableArray<int> Stages)? Stages(int? depth, EquatableArray<int>? stages, Block? written)
+    /// <summary>Describes the planned network, unless its widths forbid it.</summary>
+    public Resolution Finish(ResidualPlan plan)
     {
-        Block block = written ?? Block.Auto;
-        if (stages is { } given)
-            return FreeStages(depth, given, block);
+        if (!Failed && ShapeCheck.Widths(plan) is { } problem)
+            _problems.Add(problem);
 
-        Depths.Standard[] allowed = [.. Depths.For(block)];
-        string list = string.Join(", ", allowed.Select(row => Text(row.Depth)));
-        if (depth is not { } wanted)
-        {
-            Add(ProblemKind.DepthMissing, "Depth", list);
-            return null;
-        }
-
-        if (allowed.FirstOrDefault(row => row.Depth == wanted) is { } standard)
-            return (standard.Block, standard.Stages);
-
-        int nearest = allowed.OrderBy(row => Math.Abs((long)row.Depth - wanted)).First().Depth;
-        Add(ProblemKind.DepthNotStandard, "Depth", Text(wanted), block.ToString(), list, Text(nearest));
-        return null;
-    }
-
-    /// <summary>The three stages of a CIFAR network, or null with the problem noted.</summary>
-    public EquatableArray<int>? CifarStages(int? depth, Block block)
-    {
-        if (depth is not { } wanted)
-        {
-            Add(ProblemKind.DepthMissing, "Depth", Depths.CifarExamples(block));
-            return null;
-        }
-
-        Range("Depth", depth, 1, Limits.CifarDepth);
-        if (Failed)
-            return null;
-
-        if (Depths.CifarStages(wanted, block) is { } stages)
-            return stages;
-
-        int step = Depths.CifarStep(block);
-        int below = Math.Max(1, (wanted - 2) / step);
-        Add(ProblemKind.DepthNotOfForm, "Depth", Text(wanted), $"{Text(step)}n+2", block.ToString(),
-            Text((below * step) + 2), Text(((below + 1) * step) + 2));
-        return null;
+        return Failed ? Failure : Finish(ResidualDescription.Describe(plan));
     }
 
     /// <summary>Walks the planned network once, to find what only shapes can tell.</summary>
-    public Resolution Finish(ResidualPlan plan)
+    public Resolution Finish(NetworkPlan plan)
     {
-        if (!Failed && ShapeCheck.FirstProblem(plan) is { } problem)
+        if (!Failed && ShapeCheck.Vanished(plan) is { } problem)
             _problems.Add(problem);
 
-        return Failed ? Failure : new Resolution(ResidualDescription.Describe(plan), []);
-    }
-
-    private (Block Block, EquatableArray<int> Stages)? FreeStages(int? depth, EquatableArray<int> stages, Block block)
-    {
-        int basic = Depths.WeightedLayers(stages, Block.Basic);
-        int bottleneck = Depths.WeightedLayers(stages, Block.Bottleneck);
-        if (depth is not { } wanted)
-        {
-            if (block != Block.Auto)
-                return (block, stages);
-
-            Add(ProblemKind.BlockMissing, "Block", stages.ToString(), Text(basic), Text(bottleneck));
-            return null;
-        }
-
-        if (block == Block.Auto)
-        {
-            // Depth says which block is meant: the one that makes it, else the one the table has for it.
-            block = wanted == basic ? Block.Basic
-                : wanted == bottleneck ? Block.Bottleneck
-                : Depths.Table.FirstOrDefault(row => row.Depth == wanted)?.Block ?? Block.Bottleneck;
-        }
-
-        int made = block == Block.Basic ? basic : bottleneck;
-        if (made == wanted)
-            return (block, stages);
-
-        string standard = Depths.For(block).FirstOrDefault(row => row.Depth == wanted)?.Stages.ToString() ?? "";
-        Add(ProblemKind.StagesContradictDepth, "Stages", stages.ToString(), Text(made), Text(wanted), block.ToString(), standard);
-        return null;
+        return Failed ? Failure : new Resolution(plan, []);
     }
 
     private void Add(ProblemKind kind, string argument, params string[] details) =>
         _problems.Add(new Problem(kind, argument, details.ToEquatableArray()));
+
+    // An argument of another attribute has that one's name before it.
+    private static string Property(string argument) => argument.Substring(argument.IndexOf('.') + 1);
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -27,31 +27,42 @@ public abstract record StagedSpec : NetworkSpec
     /// <summary>Channels a group in the first stage, as torchvision means it; 64 unless written.</summary>
     public int? WidthPerGroup { get; init; }
 
+    /// <summary>Width of each stage before a bottleneck's expansion; 64, 128, 256, … unless written.</summary>
+    public EquatableArray<int>? Widths { get; init; }
+
+    /// <summary>
+    /// Pixels of the input from one pixel of the last feature map to the next: 8, 16 or 32. Stages beyond it dilate instead
+    /// of striding. What the strides make unless written.
+    /// </summary>
+    public int? OutputStride { get; init; }
+
     /// <inheritdoc/>
     protected override Shape DefaultInput => new(3, 224, 224);
 
     /// <inheritdoc/>
     protected override int DefaultClasses => 1000;
 
-    private protected abstract Shortcut? ResolvedShortcut { get; }
-
-    private protected virtual ZeroPadding ResolvedPadding => ZeroPadding.End;
-
     private protected virtual void CheckOptions(SpecChecker check)
     {
     }
+
+    /// <summary>Adds the family's own options to a plan without shortcuts.</summary>
+    private protected virtual ResidualPlan Finish(ResidualPlan plan) => plan;
 
     private protected override Resolution Resolve()
     {
         var check = new SpecChecker(this);
         check.Range(nameof(Stages), Stages);
-        check.Range(nameof(StemWidth), StemWidth, 1, Limits.Channels);
+        // The first two convolutions of a deep stem are half as wide.
+        check.Range(nameof(StemWidth), StemWidth, Stem == ResNetGen.Stem.Deep ? 2 : 1, Limits.Channels);
         check.Range(nameof(Groups), Groups, 1, Limits.Channels);
         check.Range(nameof(WidthPerGroup), WidthPerGroup, 1, Limits.Channels);
         check.Defined(nameof(Block), Block);
         check.Defined(nameof(Stride), Stride);
         check.Defined(nameof(Stem), Stem);
         check.BlockWidth(Groups, WidthPerGroup);
+        if (Block == ResNetGen.Block.SingleLayer)
+            check.Meaning(nameof(Block), Block, $"[{Family}]", $"[Cifar{Family}]");
         CheckOptions(check);
         if (check.Failed || check.Stages(Depth, Stages, Block) is not { } chosen)
             return check.Failure;
@@ -63,21 +74,27 @@ public abstract record StagedSpec : NetworkSpec
             check.Meaning(nameof(Stride), Stride, "basic blocks", "Block = Bottleneck");
         }
 
-        return check.Finish(new ResidualPlan
+        Stem stem = Stem ?? ResNetGen.Stem.ImageNet;
+        check.Widths(Widths, chosen.Stages.Count, chosen.Block, Groups ?? 1, WidthPerGroup ?? 64);
+        check.OutputStride(OutputStride, StemLayers.Stride(stem), chosen.Stages.Count);
+        if (check.Failed)
+            return check.Failure;
+
+        return check.Finish(Finish(new ResidualPlan
         {
             Family = Family,
             Input = Input,
             Classes = ClassCount,
             Block = chosen.Block,
             Stages = chosen.Stages,
-            BaseWidth = 64,
-            Stem = Stem ?? ResNetGen.Stem.ImageNet,
+            Widths = Widths ?? ResidualPlan.Doubling(64, chosen.Stages.Count),
+            Stem = stem,
             StemWidth = StemWidth ?? 64,
-            Shortcut = ResolvedShortcut,
-            Padding = ResolvedPadding,
+            Shortcut = null,
             Stride = Stride ?? StridePlacement.First1x1,
             Groups = Groups ?? 1,
             WidthPerGroup = WidthPerGroup ?? 64,
-        });
+            OutputStride = OutputStride,
+        }));
     }
 }

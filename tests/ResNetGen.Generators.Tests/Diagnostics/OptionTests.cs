@@ -22,7 +22,7 @@ public class OptionTests
         ("RNG0104", "'Net': expected Groups = 1 for Basic blocks, found 32; leave Groups out, or take a network of Bottleneck blocks"));
 
     [Theory]
-    [InlineData("ResNet(Depth = 50, Classes = [|0|])", "expected Classes between 1 and 1000000, found 0; write a value in that range")]
+    [InlineData("ResNet(Depth = 50, Classes = [|-1|])", "expected Classes between 0 and 1000000, found -1; write a value in that range")]
     [InlineData("ResNet(Depth = 50, Channels = [|-3|])", "expected Channels between 1 and 4096, found -3; write a value in that range")]
     [InlineData("ResNet(Depth = 50, Height = [|100000|])", "expected Height between 1 and 4096, found 100000; write a value in that range")]
     [InlineData("PlainNet(Depth = 50, Width = [|0|])", "expected Width between 1 and 4096, found 0; write a value in that range")]
@@ -34,7 +34,7 @@ public class OptionTests
     [InlineData("CifarResNet(Depth = [|-20|])", "expected Depth between 1 and 10000, found -20; write a value in that range")]
     [InlineData("CifarPlainNet(Depth = [|int.MaxValue|])", "expected Depth between 1 and 10000, found 2147483647; write a value in that range")]
     [InlineData("CifarResNet(Depth = 20, Shortcut = [|(Shortcut)7|])", "expected Shortcut to be A, B or C, found 7; write one of these")]
-    [InlineData("ResNet(Depth = 50, Block = [|(Block)(-1)|])", "expected Block to be Auto, Basic or Bottleneck, found -1; write one of these")]
+    [InlineData("ResNet(Depth = 50, Block = [|(Block)(-1)|])", "expected Block to be Auto, Basic, Bottleneck or SingleLayer, found -1; write one of these")]
     public void A_value_out_of_range(string attribute, string message) => Expect.Messages(
         $"[{attribute}] public partial class Net;",
         ("RNG0107", "'Net': " + message));

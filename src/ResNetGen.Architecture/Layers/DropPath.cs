@@ -1,0 +1,30 @@
+namespace ResNetGen.Architecture.Layers;
+
+/// <summary>
+/// Drops the whole branch of an image with a probability while training, and scales the others up: stochastic depth (Huang
+/// et al. 2016), by the image as timm does it.
+/// </summary>
+/// <param name="Name">Its name; it has no state.</param>
+/// <param name="Rate">Probability of zero, from 0 to below 1.</param>
+/// <param name="Step">
+/// What is added to the rate from one copy of a repeated block to the next, so that the linear rule needs no unrolling: the
+/// i-th copy has <c>Rate + i × Step</c>.
+/// </param>
+public sealed record DropPath(string Name, double Rate, double Step) : Leaf(Name)
+{
+    /// <inheritdoc/>
+    public override string Summary => FormattableString.Invariant($"drop path {Rate:0.###}");
+
+    /// <inheritdoc/>
+    public override Shape Output(Shape input) => input;
+
+    // One factor an image, in the precision of the input.
+    internal override Signal Run(Signal input, SavedTally saved)
+    {
+        if (Rate == 0 && Step == 0)
+            return input;
+
+        saved.Hold(input.Become(new Shape(1, 1, 1)));
+        return input.Become(input.Shape);
+    }
+}
