@@ -23,7 +23,7 @@ usage: ./build.sh COMMAND [arguments]
                     ./build.sh train --help lists the options
   test [filter]     build everything and run all tests; closes with the count of passed and failed
   bench [options]   measure ours against PyTorch, side by side; results go to bench/results/
-  pack              make the NuGet packages in artifacts/packages/
+  pack              make the NuGet packages in artifacts/packages/, and use them in projects of their own first
   clean             remove everything that was built
   help              this text
 

@@ -6,8 +6,8 @@ namespace ResNetGen.Package.Tests;
 /// <summary>Runs <c>dotnet</c> as a user would, in a folder outside the repository.</summary>
 internal static class Dotnet
 {
-    /// <summary>A run takes seconds; where the shims are compiled, a minute or two.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+    /// <summary>A run takes seconds; where the shims are compiled, minutes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
     /// <summary>Runs and demands success.</summary>
     /// <returns>What was printed.</returns>

@@ -50,13 +50,13 @@ public sealed class TorchSharpFlavourTests : IDisposable
     /// <inheritdoc />
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    /// <summary>Restores in a folder of its own and writes the nuspec, without building and without a package.</summary>
+    /// <summary>Restores in a folder of its own and packs without building: a package that is all metadata.</summary>
     private string[] Dependencies(string id, string device)
     {
         string project = Path.Combine(Packages.Repository, "src", id, id + ".csproj");
         string artifacts = Path.Combine(folder, device);
-        Dotnet.Run(Packages.Repository, ["msbuild", project, "-nologo", "-v:quiet", "-restore", "-t:GenerateNuspec", "-p:NoBuild=true",
-            "-p:IncludeBuildOutput=false", "-p:IncludeSymbols=false", "-p:ContinuePackingAfterGeneratingNuspec=false",
+        Dotnet.Run(Packages.Repository, ["msbuild", project, "-nologo", "-v:quiet", "-restore", "-t:Pack", "-p:NoBuild=true",
+            "-p:IncludeBuildOutput=false", "-p:IncludeSymbols=false", "-p:NoPackageAnalysis=true",
             "-p:TargetsForTfmSpecificContentInPackage=", "-p:UseArtifactsOutput=true", $"-p:ArtifactsPath={artifacts}",
             $"-p:RestoreSources={folder}", $"-p:RestorePackagesPath={folder}/packages", $"-p:RestoreFallbackFolders={Packages.Restored}",
             .. Flavour(device)]);
