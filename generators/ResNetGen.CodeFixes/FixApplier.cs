@@ -50,6 +50,9 @@ internal static class FixApplier
                 int listIndex = member.AttributeLists.IndexOf(list), index = list.Attributes.IndexOf(attribute);
                 editor.ReplaceNode(member, (current, _) => MemberEdits.RemoveAttribute((MemberDeclarationSyntax)current, listIndex, index));
                 break;
+            case EditKind.RemoveAssignment when Around<WithExpressionSyntax>(node) is { } with:
+                editor.ReplaceNode(with, (current, _) => ExpressionEdits.RemoveAssignment((WithExpressionSyntax)current, edit.Name));
+                break;
             case EditKind.DeclareProperty when Around<MemberDeclarationSyntax>(node) is { } member:
                 editor.ReplaceNode(member, (current, _) => MemberEdits.Declare((MemberDeclarationSyntax)current, edit.Value));
                 break;

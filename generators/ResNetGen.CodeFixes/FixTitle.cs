@@ -19,7 +19,7 @@ internal static class FixTitle
         EditKind.RemoveBaseClass => "leave the base class out",
         EditKind.SetArgument => $"write {edit.Name} = {Short(edit.Value)}",
         EditKind.SetFirstArgument => $"write [{edit.Name}({Short(edit.Value)})]",
-        EditKind.RemoveArgument => $"leave {edit.Name} out",
+        EditKind.RemoveArgument or EditKind.RemoveAssignment => $"leave {edit.Name} out",
         EditKind.RemoveAttribute => $"remove [{edit.Name}]",
         EditKind.DeclareProperty => $"declare as {Short(edit.Value)}",
         EditKind.InsertMember => $"insert {edit.Name}",

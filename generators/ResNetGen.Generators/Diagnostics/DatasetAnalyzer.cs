@@ -11,8 +11,8 @@ using ResNetGen.Generators.Parsing;
 namespace ResNetGen.Generators.Diagnostics;
 
 /// <summary>
-/// Holds the network against the dataset wherever both are type arguments side by side, as in
-/// <c>Trainer.Fit&lt;ResNet20, Cifar10&gt;(…)</c>. Both may live in a referenced assembly.
+/// Holds the network against the dataset wherever both are type arguments side by side, written as in
+/// <c>Trainer.Fit&lt;ResNet20, Cifar10&gt;(…)</c>, or found by the compiler. Both may live in a referenced assembly.
 /// </summary>
 /// <remarks>
 /// It knows a network by the constraint <c>INetwork&lt;TSelf&gt;</c> and a dataset by <c>IImageDataset&lt;TSelf&gt;</c>, so that
@@ -29,16 +29,16 @@ public sealed class DatasetAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterSyntaxNodeAction(Analyze, SyntaxKind.GenericName);
+        context.RegisterSyntaxNodeAction(Written, SyntaxKind.GenericName);
+        context.RegisterSyntaxNodeAction(Inferred, SyntaxKind.InvocationExpression);
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context)
+    private static void Written(SyntaxNodeAnalysisContext context)
     {
         GenericNameSyntax name = (GenericNameSyntax)context.Node;
         SeparatedSyntaxList<TypeSyntax> written = name.TypeArgumentList.Arguments;
         if (written.Count < 2)
             return;
-
         (ImmutableArray<ITypeParameterSymbol> parameters, ImmutableArray<ITypeSymbol> arguments) =
             context.SemanticModel.GetSymbolInfo(name, context.CancellationToken).Symbol switch
             {
@@ -46,16 +46,44 @@ public sealed class DatasetAnalyzer : DiagnosticAnalyzer
                 INamedTypeSymbol type => (type.TypeParameters, type.TypeArguments),
                 _ => ([], []),
             };
-        if (parameters.Length != written.Count)
-            return;
+        if (parameters.Length == written.Count)
+            Compare(context, parameters, arguments, dataset => written[dataset]);
+    }
 
+    /// <summary>A call whose type arguments the compiler found itself: the squiggle goes to the argument that gave the dataset.</summary>
+    private static void Inferred(SyntaxNodeAnalysisContext context)
+    {
+        InvocationExpressionSyntax call = (InvocationExpressionSyntax)context.Node;
+        SyntaxNode name = call.Expression is MemberAccessExpressionSyntax member ? member.Name : call.Expression;
+        if (name is IdentifierNameSyntax
+            && context.SemanticModel.GetSymbolInfo(call, context.CancellationToken).Symbol is IMethodSymbol { TypeParameters.Length: > 1 } method)
+        {
+            Compare(context, method.TypeParameters, method.TypeArguments, dataset => ArgumentOf(call, method, dataset) ?? name);
+        }
+    }
+
+    private static SyntaxNode? ArgumentOf(InvocationExpressionSyntax call, IMethodSymbol method, int typeParameter)
+    {
+        for (int i = 0; i < method.Parameters.Length && i < call.ArgumentList.Arguments.Count; i++)
+        {
+                        // As it was declared, before the type arguments were put in. An extension method called on its receiver is reduced.
+            ITypeSymbol declared = method.OriginalDefinition.Parameters[i].Type;
+            if (declared is ITypeParameterSymbol parameter && parameter.Ordinal == typeParameter)
+                return call.ArgumentList.Arguments[i].Expression;
+        }
+        return null;
+    }
+
+    private static void Compare(
+        SyntaxNodeAnalysisContext context, ImmutableArray<ITypeParameterSymbol> parameters, ImmutableArray<ITypeSymbol> arguments, Func<int, SyntaxNode> place)
+    {
         int network = Constrained(parameters, "INetwork");
         int dataset = Constrained(parameters, "IImageDataset");
         if (network >= 0 && dataset >= 0
             && arguments[network] is INamedTypeSymbol networkType
             && arguments[dataset] is INamedTypeSymbol datasetType)
         {
-            Compare(context, written[dataset], networkType, datasetType);
+            Compare(context, place(dataset), networkType, datasetType);
         }
     }
 
@@ -77,7 +105,7 @@ public sealed class DatasetAnalyzer : DiagnosticAnalyzer
         return space.Name == "ResNetGen";
     }
 
-    private static void Compare(SyntaxNodeAnalysisContext context, TypeSyntax place, INamedTypeSymbol network, INamedTypeSymbol dataset)
+    private static void Compare(SyntaxNodeAnalysisContext context, SyntaxNode place, INamedTypeSymbol network, INamedTypeSymbol dataset)
     {
         if (Images(dataset) is not var (given, classes)
             || Declaration.Read(network) is not { } declaration

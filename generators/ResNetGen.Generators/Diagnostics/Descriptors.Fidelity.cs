@@ -25,4 +25,35 @@ internal static partial class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpPages + "RNG0402.md");
+
+    /// <summary>A CIFAR network with projections.</summary>
+    public static readonly DiagnosticDescriptor NotThePapersShortcut = new(
+        "RNG0403",
+        "Not the paper's shortcut",
+        "'{0}': expected shortcut A, the one of all the paper's CIFAR networks (arXiv 1512.03385, section 4.2), found Shortcut = {1}, which adds {2} parameters; write Shortcut = A, " +
+            "or suppress this where another network is meant",
+        "ResNetGen.Fidelity",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "RNG0403.md");
+
+    /// <summary>What the network costs.</summary>
+    public static readonly DiagnosticDescriptor NetworkCosts = new(
+        "RNG0408",
+        "What the network costs",
+        "{0}: {1} parameters, {2} multiply-adds an image (convolution and linear layers, as fvcore and torchvision count), {3} weighted layers, about {4} GiB to train at batch {5} in fp32",
+        "ResNetGen.Fidelity",
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "RNG0408.md");
+
+    /// <summary>A paper's recipe is changed under its name.</summary>
+    public static readonly DiagnosticDescriptor RecipeDeviates = new(
+        "RNG0410",
+        "The recipe is not the paper's any more",
+        "Recipe '{0}' ({1}): expected {2} = {3}, found {4}; leave {2} out, or give the recipe a Name of its own",
+        "ResNetGen.Fidelity",
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "RNG0410.md");
 }

@@ -12,6 +12,9 @@ internal static partial class Descriptors
     /// <summary>Where the pages are, from the root of the repository. Every help link starts with it.</summary>
     public const string HelpPages = "docs/diagnostics/";
 
+    /// <summary>Those that <see cref="DatasetAnalyzer"/> and <see cref="RecipeAnalyzer"/> give: they are about the use of a network, not its declaration.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> OfUses => [DatasetMismatch, RecipeDeviates];
+
     /// <summary>All of them, by id.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All =>
     [
@@ -20,6 +23,6 @@ internal static partial class Descriptors
         OptionWithoutMeaning, DepthMissing, BlockMissing,
         FeatureMapVanished, ZeroPaddingReducesChannels,
         WeightsOfOtherClasses, WeightsOfAnotherNetwork, WeightsOfOtherStrides, DatasetMismatch, UnknownWeights,
-        TooManyParameters, TooManyMultiplyAdds,
+        TooManyParameters, TooManyMultiplyAdds, NotThePapersShortcut, NetworkCosts, RecipeDeviates,
     ];
 }

@@ -15,7 +15,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        Descriptors.All.Remove(Descriptors.DatasetMismatch);
+        Descriptors.All.RemoveRange(Descriptors.OfUses);
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)

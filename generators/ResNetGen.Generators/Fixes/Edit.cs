@@ -44,6 +44,9 @@ internal enum EditKind
     /// <summary>The attribute, called <c>Name</c>, gets the positional argument <c>Value</c> in place of its first.</summary>
     SetFirstArgument,
 
+    /// <summary>The assignment of <c>Name</c> goes from the <c>with { … }</c> that the location is in.</summary>
+    RemoveAssignment,
+
     /// <summary>The member becomes a get-only partial property of the type <c>Value</c>.</summary>
     DeclareProperty,
 

@@ -12,6 +12,6 @@ internal static class FixableIds
         "RNG0101", "RNG0102", "RNG0103", "RNG0104", "RNG0107", "RNG0110", "RNG0111", "RNG0112",
         "RNG0201", "RNG0204",
         "RNG0302", "RNG0303", "RNG0304", "RNG0307", "RNG0309",
-        "RNG0401", "RNG0402",
+        "RNG0401", "RNG0402", "RNG0403", "RNG0410",
     ];
 }

@@ -12,6 +12,12 @@ internal static class Remarks
     public static IReadOnlyList<Finding> Of(Declaration declaration)
     {
         NetworkArchitecture network = declaration.Spec.Build();
-        return [.. PretrainedRules.Check(declaration, network), .. BudgetRules.Check(declaration, network)];
+        return
+        [
+            .. PretrainedRules.Check(declaration, network),
+            .. BudgetRules.Check(declaration, network),
+            .. FidelityRules.Check(network),
+            NetworkFacts.Of(network),
+        ];
     }
 }

@@ -81,6 +81,34 @@ public class DatasetTests
         ("RNG0307", "'Net' takes 3×32×32 images and tells 10 classes apart, 'Digits' gives 1×28×28 images of 10 classes: expected the same; write Channels = 1, Height = 28, Width = 28 in the attribute of 'Net', or take another dataset"));
 
     [Fact]
+    public void Type_arguments_that_the_compiler_finds() => Expect.Messages("""
+        using System.Collections.Generic;
+        using Library;
+        [CifarResNet(Depth = 20)] public partial class Net;
+        static class Program
+        {
+            static void Run(Net net, Hundred hundred)
+            {
+                Mine(net, [|hundred|], 1);
+                net.Theirs([|hundred|]);
+                Extensions.Theirs(net, [|hundred|]);
+                [|Pairs|]([(net, hundred)]);
+                Mine(net, new Ten(), 1);
+            }
+            static void Mine<TNet, TData>(TNet net, TData data, int times) where TData : class, IImageDataset<TData>
+                where TNet : TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>, INetwork<TNet> { }
+            static void Pairs<TNet, TData>(List<(TNet, TData)> pairs) where TData : class, IImageDataset<TData>
+                where TNet : TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>, INetwork<TNet> { }
+        }
+        static class Extensions
+        {
+            public static void Theirs<TNet, TData>(this TNet net, TData data) where TData : class, IImageDataset<TData>
+                where TNet : TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>, INetwork<TNet> { }
+        }
+        """, WithLibrary,
+        [.. Enumerable.Repeat(("RNG0307", "'Net' takes 3×32×32 images and tells 10 classes apart, 'Hundred' gives 3×32×32 images of 100 classes: expected the same; write Classes = 100 in the attribute of 'Net', or take another dataset"), 4)]);
+
+    [Fact]
     public void A_network_that_is_wrong_itself_gives_one_message() => Expect.Messages("""
         using Library;
         [CifarResNet(Depth = [|21|])] public partial class Net;

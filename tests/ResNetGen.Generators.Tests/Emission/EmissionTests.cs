@@ -39,7 +39,7 @@ public class EmissionTests
     [Theory]
     [MemberData(nameof(Networks))]
     public void Every_network_compiles_without_a_word(string attribute) =>
-        GeneratorHost.Run($"namespace Sample; [{attribute}] public sealed partial class Net;").Clean();
+        GeneratorHost.Run($"namespace Sample; [{attribute}] public sealed partial class Net;", new HostOptions { Papers = false }).Clean();
 
     [Theory]
     [InlineData("[ResNet(Depth = 18)] partial class Net;")]

@@ -60,5 +60,5 @@ public class NetworkSnapshots
         """);
 
     private void Verify(string declaration, [System.Runtime.CompilerServices.CallerMemberName] string method = "") =>
-        Snapshot.Verify(this, GeneratorHost.Run($"namespace Sample;\n{declaration}").Clean(), method: method);
+        Snapshot.Verify(this, GeneratorHost.Run($"namespace Sample;\n{declaration}", new HostOptions { Papers = false }).Clean(), method: method);
 }

@@ -38,6 +38,13 @@ internal sealed class GeneratorRun(
             .ThenBy(each => each.Id, StringComparer.Ordinal),
     ];
 
+    /// <summary>What our analyzers say without being asked to, which no build prints: the messages below a warning, by place.</summary>
+    public IReadOnlyList<Diagnostic> Remarks { get; } =
+    [
+        .. all.Where(each => each.Severity < DiagnosticSeverity.Warning && each.Id.StartsWith("RNG", StringComparison.Ordinal))
+            .OrderBy(each => each.Location.SourceSpan.Start),
+    ];
+
     /// <summary>The only generated file.</summary>
     public string Source => Assert.Single(Sources).Text;
 

@@ -14,4 +14,7 @@ internal sealed record HostOptions
 
     /// <summary>Whether <c>using ResNetGen;</c> and the static usings of the enums stand in a file of their own.</summary>
     public bool Usings { get; init; } = true;
+
+    /// <summary>Whether departures from the papers are reported, as they are in a user's project.</summary>
+    public bool Papers { get; init; } = true;
 }
