@@ -78,7 +78,7 @@ public class EmissionTests
             ("Global.cs", "global using Other; global using BatchNorm2d = Other.Linear; global using static Other2.Names;"),
             ("Other2.cs", "namespace Other2 { public static class Names { public class Flatten; public class ModuleList<T>; } }"),
             ("Test.cs", "namespace Sample; [CifarResNet(Depth = 20, Shortcut = Shortcut.B)] public partial class Net;"),
-        ]).Clean();
+        ], new HostOptions { Papers = false }).Clean();
 
     [Theory]
     [InlineData("class BasicBlock;")]
