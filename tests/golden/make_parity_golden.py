@@ -133,7 +133,7 @@ golden = {
     "made_with": f"PyTorch {torch.__version__}, torchvision {torchvision.__version__}",
     "losses": {
         "ResNet20": steps(CifarResNet(3), cifar, 10, 0.005),
-        "ResNet18": steps(resnet.resnet18(num_classes=10), small, 10, 0.001),
+        "ResNet18": steps(resnet.resnet18(num_classes=10), small, 10, 1e-4),
         "ResNet50": steps(stride_on_first(resnet.resnet50(num_classes=10)), small, 10, 3e-7),
         "ResNet50V15": steps(resnet.resnet50(num_classes=10), small, 10, 3e-7),
     },
