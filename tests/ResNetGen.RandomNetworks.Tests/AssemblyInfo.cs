@@ -1,0 +1,4 @@
+using Xunit;
+
+// What a network draws comes from torch's one generator.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

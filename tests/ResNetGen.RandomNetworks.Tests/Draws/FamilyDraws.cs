@@ -1,0 +1,98 @@
+namespace ResNetGen.RandomNetworks.Tests.Draws;
+
+/// <summary>Networks of the families. Sides and widths are small, so that a thousand of them run in minutes.</summary>
+internal static class FamilyDraws
+{
+    /// <summary>A network by construction.</summary>
+    public static Draw Right(Choices choices, string name) => Declare(name, Expectation.Network, choices.Below(6) switch
+    {
+        0 => Cifar(choices, "CifarPlainNet", []),
+        1 or 2 => Cifar(choices, "CifarResNet", CifarOptions(choices)),
+        3 => Staged(choices, "PlainNet", []),
+        _ => Staged(choices, "ResNet", [$"Shortcut = Shortcut.{choices.Of("B", "C")}"]),
+    });
+
+    /// <summary>Options put together without regard to whether they go together.</summary>
+    public static Draw Wild(Choices choices, string name)
+    {
+        List<string> options = [];
+        void Maybe(string option, params string[] values)
+        {
+            if (choices.OneIn(3))
+                options.Add($"{option} = {choices.Of(values)}");
+        }
+
+        Maybe("Depth", "18", "34", "20", "50", "29", "8", "11", "-1", "2147483647");
+        Maybe("Stages", "[1, 1]", "[2, 1, 1]", "[1]", "[]", "[0, 1]", "[1, 1, 1, 1]", "null!");
+        Maybe("Block", "Block.Basic", "Block.Bottleneck", "Block.Auto", "(Block)9");
+        Maybe("Shortcut", "Shortcut.A", "Shortcut.B", "Shortcut.C");
+        Maybe("Stem", "Stem.Cifar", "Stem.ImageNet");
+        Maybe("StemWidth", "8", "64", "0", "128");
+        Maybe("Groups", "2", "0", "3");
+        Maybe("WidthPerGroup", "4", "63", "-4");
+        Maybe("ZeroPadding", "ZeroPadding.Both", "ZeroPadding.End");
+        Maybe("Stride", "StridePlacement.Conv3x3", "StridePlacement.First1x1");
+        Maybe("Classes", "0", "3", "-3");
+        options.AddRange([$"Height = {choices.Of("32", "33", "8", "1", "40")}", $"Width = {choices.Of("32", "48", "9", "0")}"]);
+        return Declare(name, Expectation.Either, $"[ResNet({string.Join(", ", options)})]");
+    }
+
+    /// <summary>A family with one mistake in it.</summary>
+    public static Draw Wrong(Choices choices, string name) => Declare(name, Expectation.Mistake, choices.Of(
+        $"[CifarResNet(Depth = {21 + choices.Below(5)})]",
+        $"[CifarResNet(Depth = {choices.Of(10, 12, 21)}, Block = Block.Bottleneck)]",
+        $"[ResNet(Depth = {choices.Of(19, 51, 151, 100000)})]",
+        $"[ResNet(Depth = 18, Stages = [2, 2, {1 + (2 * choices.Below(4))}, 2])]",
+        $"[ResNet(Depth = 34, Groups = {2 + choices.Below(30)})]",
+        $"[ResNet(Depth = 18, Height = {1 + choices.Below(3)})]",
+        $"[PlainNet(Depth = 18, Shortcut = Shortcut.{choices.Of("A", "B", "C")})]",
+        $"[ResNet(Stages = [1, 1])]",
+        $"[CifarResNet(Depth = 20, Channels = {-choices.Below(4)})]",
+        $"[ResNet(Depth = 18, Shortcut = Shortcut.A, StemWidth = {65 + choices.Below(400)})]",
+        "[ResNet]"));
+
+    private static string Cifar(Choices choices, string family, string[] options)
+    {
+        bool bottleneck = choices.OneIn(3);
+        int blocks = 1 + choices.Below(2);
+        string depth = bottleneck ? $"Depth = {(9 * blocks) + 2}, Block = Block.Bottleneck" : $"Depth = {(6 * blocks) + 2}";
+        return $"[{family}({string.Join(", ", [depth, .. Input(choices, 8), .. options])})]";
+    }
+
+    private static string[] CifarOptions(Choices choices) => choices.Below(3) switch
+    {
+        0 => [],
+        1 => [$"Shortcut = Shortcut.{choices.Of("A", "B", "C")}"],
+        _ => [],
+    };
+
+    private static string Staged(Choices choices, string family, string[] options)
+    {
+        int stages = 1 + choices.Below(3);
+        string blocks = string.Join(", ", Enumerable.Range(0, stages).Select(_ => 1 + choices.Below(2)));
+        bool bottleneck = choices.OneIn(2);
+        List<string> all = [$"Stages = [{blocks}]", $"Block = Block.{(bottleneck ? "Bottleneck" : "Basic")}"];
+        if (choices.OneIn(3))
+            all.Add("Stem = Stem.Cifar");
+        if (choices.OneIn(3))
+            all.Add($"StemWidth = {choices.Of(16, 24, 48)}");
+        if (bottleneck && choices.OneIn(2))
+            all.AddRange([$"Groups = {choices.Of(2, 4, 8)}", $"WidthPerGroup = {choices.Of(8, 16)}"]);
+        if (bottleneck && choices.OneIn(2))
+            all.Add("Stride = StridePlacement.Conv3x3");
+
+        return $"[{family}({string.Join(", ", [.. all, .. Input(choices, 16), .. options])})]";
+    }
+
+    private static IEnumerable<string> Input(Choices choices, int least)
+    {
+        yield return $"Height = {least + choices.Below(20)}";
+        yield return $"Width = {least + choices.Below(20)}";
+        yield return $"Classes = {1 + choices.Below(12)}";
+        if (choices.OneIn(4))
+            yield return $"Channels = {1 + choices.Below(5)}";
+    }
+
+    private static Draw Declare(string name, Expectation expected, string attribute) =>
+        new(name, $"{attribute}\npublic partial class {name};", expected);
+}
