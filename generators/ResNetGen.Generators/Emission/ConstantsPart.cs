@@ -12,13 +12,22 @@ internal static class ConstantsPart
             /// <summary>Trainable parameters.</summary>
             public const long ParameterCount = {EmitContext.Separated(network.ParameterCount)};
 
-            /// <summary>Multiply-adds of the convolutions and the linear layer for one image (the papers' "FLOPs").</summary>
+            /// <summary>Multiply-adds of convolutions and linear layers for one image (the papers' "FLOPs").</summary>
             public const long MultiplyAdds = {EmitContext.Separated(network.MultiplyAdds)};
 
             /// <summary>Floating-point operations for one image: 2 × <see cref="MultiplyAdds"/>.</summary>
             public const long Flops = {EmitContext.Separated(network.Flops)};
 
-            /// <summary>Convolutions on the main path and the linear layer: the depth in the network's name.</summary>
+            /// <summary>
+            /// Multiply-adds as ptflops counts them for one image: <see cref="MultiplyAdds"/>, and beside them normalisation,
+            /// activations, poolings and biases.
+            /// </summary>
+            public const long MultiplyAddsWithNormAndActivation = {EmitContext.Separated(network.MultiplyAddsWithNormAndActivation)};
+
+            /// <summary>Elements of the running means and variances of batch normalisation.</summary>
+            public const long BufferCount = {EmitContext.Separated(network.BufferCount)};
+
+            /// <summary>Convolutions on the main path and linear layers: the depth in the network's name.</summary>
             public const int WeightedLayers = {EmitContext.Separated(network.WeightedLayers)};
 
             """);

@@ -1,7 +1,6 @@
 using System.Globalization;
-using ResNetGen.Architecture.Layers;
+using System.Security;
 using ResNetGen.Architecture;
-using ResNetGen.Generators.Emission.Classes;
 
 namespace ResNetGen.Generators.Emission;
 
@@ -30,35 +29,47 @@ internal static class DocumentationPart
             writer.Write("/// " + line);
         writer.Write("""
             /// </code>
-            /// </remarks>
             """);
+        WriteCosts(writer, network);
+        writer.Write("/// </remarks>");
     }
 
     private static string Result(NetworkArchitecture network) => network.Classes > 0
         ? FormattableString.Invariant($"{network.Classes} classes")
         : $"feature maps of {network.Output}";
 
+    // What an editor shows when the mouse rests on the class.
+    private static void WriteCosts(SourceWriter writer, NetworkArchitecture network)
+    {
+        double mebibytes = network.SavedActivationBytes(TrainingPrecision.Float32, batch: 1) / 1048576.0;
+        string field = network.ReceptiveField is { } reach ? FormattableString.Invariant($"; receptive field {reach.Size} pixels") : "";
+        writer.Write(FormattableString.Invariant($"""
+            /// <para>
+            /// {network.ParameterCount:N0} parameters; {network.MultiplyAdds:N0} multiply-adds an image (convolution and linear layers,
+            /// torchvision's convention); {mebibytes:N1} MiB kept for the backward pass of one image in fp32{field}.
+            /// </para>
+            """));
+    }
+
     private static IEnumerable<string> Table(EmitContext context)
     {
-        NetworkArchitecture network = context.Network;
-        List<(string Layer, string Kind, Shape Output)> rows = [];
-        Shape shape = network.Input;
-        foreach (Layer layer in network.Root.Layers)
-        {
-            shape = layer.Output(shape);
-            string? kind = layer switch
-            {
-                Blocks blocks => ChildSummary.Blocks(blocks),
-                Sequence sequence => FormattableString.Invariant($"{sequence.Layers.Count} layers"),
-                Leaf leaf and (Conv2d or MaxPool2d or GlobalAvgPool or Linear) => leaf.Summary,
-                _ => null,
-            };
-            if (kind is not null)
-                rows.Add((layer.Name, kind, shape));
-        }
-
-        int first = rows.Max(row => row.Layer.Length), second = rows.Max(row => row.Kind.Length);
-        return rows.Select(row => string.Format(
-            CultureInfo.InvariantCulture, "{0}  {1}  {2}", row.Layer.PadRight(first), row.Kind.PadRight(second), row.Output));
+        string[][] rows = [.. context.Network.Layers.Where(IsTold).Select(Row)];
+        int[] widths = [.. Enumerable.Range(0, 5).Select(column => rows.Length == 0 ? 0 : rows.Max(row => row[column].Length))];
+        return rows.Select(row => string.Join("  ", row.Select((text, column) =>
+            column < 3 ? text.PadRight(widths[column]) : text.PadLeft(widths[column]))).TrimEnd());
     }
+
+    // Normalisations and activations go without saying.
+    private static bool IsTold(LayerSummary layer) => layer.Output != layer.Input || layer.Cost.MultiplyAdds > 0;
+
+    private static string[] Row(LayerSummary layer) =>
+    [
+        layer.Path,
+        SecurityElement.Escape(layer.Kernel.Length == 0 ? layer.Kind : $"{layer.Kind} {layer.Kernel}")!,
+        layer.Output.ToString(),
+        Count(layer.Cost.Parameters),
+        Count(layer.Cost.MultiplyAdds),
+    ];
+
+    private static string Count(long number) => number == 0 ? "" : number.ToString("N0", CultureInfo.InvariantCulture);
 }

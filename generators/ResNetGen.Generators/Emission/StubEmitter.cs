@@ -33,7 +33,7 @@ internal static class StubEmitter
         string self = model.Identifier;
         string message = Frame.Quote($"The network '{model.Spec.Name}' was not generated. {string.Join(" ", model.Errors)}");
         string fail = $"throw new global::System.InvalidOperationException({message});";
-        (string Type, string Name)[] counts = [("long", "ParameterCount"), ("long", "MultiplyAdds"), ("long", "Flops"), ("int", "WeightedLayers")];
+        (string Type, string Name)[] counts = [("long", "ParameterCount"), ("long", "MultiplyAdds"), ("long", "Flops"), ("long", "MultiplyAddsWithNormAndActivation"), ("long", "BufferCount"), ("int", "WeightedLayers")];
         foreach ((string type, string name) in counts)
         {
             writer.Write($"""

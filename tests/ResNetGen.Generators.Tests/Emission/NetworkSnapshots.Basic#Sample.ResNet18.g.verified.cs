@@ -17,28 +17,45 @@ namespace Sample;
 /// </summary>
 /// <remarks>
 /// <code>
-/// conv1    conv 7×7, stride 2      64×112×112
-/// maxpool  max pool 3×3, stride 2  64×56×56
-/// layer1   2 basic blocks          64×56×56
-/// layer2   2 basic blocks          128×28×28
-/// layer3   2 basic blocks          256×14×14
-/// layer4   2 basic blocks          512×7×7
-/// avgpool  global average pool     512×1×1
-/// fc       linear                  1000
+/// conv1       conv 7×7, stride 2      64×112×112      9,408  118,013,952
+/// maxpool     max pool 3×3, stride 2  64×56×56
+/// layer1.0–1  basic block             64×56×56      147,968  462,422,016
+/// layer2.0    basic block             128×28×28     230,144  179,830,784
+/// layer2.1    basic block             128×28×28     295,424  231,211,008
+/// layer3.0    basic block             256×14×14     919,040  179,830,784
+/// layer3.1    basic block             256×14×14   1,180,672  231,211,008
+/// layer4.0    basic block             512×7×7     3,673,088  179,830,784
+/// layer4.1    basic block             512×7×7     4,720,640  231,211,008
+/// avgpool     global average pool     512×1×1
+/// flatten     flatten                 512
+/// fc          linear                  1000          513,000      512,000
 /// </code>
+/// <para>
+/// 11,689,512 parameters; 1,814,073,344 multiply-adds an image (convolution and linear layers,
+/// torchvision's convention); 21.2 MiB kept for the backward pass of one image in fp32; receptive field 435 pixels.
+/// </para>
 /// </remarks>
 partial class ResNet18 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<ResNet18>
 {
     /// <summary>Trainable parameters.</summary>
     public const long ParameterCount = 11_689_512;
 
-    /// <summary>Multiply-adds of the convolutions and the linear layer for one image (the papers' "FLOPs").</summary>
+    /// <summary>Multiply-adds of convolutions and linear layers for one image (the papers' "FLOPs").</summary>
     public const long MultiplyAdds = 1_814_073_344;
 
     /// <summary>Floating-point operations for one image: 2 × <see cref="MultiplyAdds"/>.</summary>
     public const long Flops = 3_628_146_688;
 
-    /// <summary>Convolutions on the main path and the linear layer: the depth in the network's name.</summary>
+    /// <summary>
+    /// Multiply-adds as ptflops counts them for one image: <see cref="MultiplyAdds"/>, and beside them normalisation,
+    /// activations, poolings and biases.
+    /// </summary>
+    public const long MultiplyAddsWithNormAndActivation = 1_822_177_768;
+
+    /// <summary>Elements of the running means and variances of batch normalisation.</summary>
+    public const long BufferCount = 9_600;
+
+    /// <summary>Convolutions on the main path and linear layers: the depth in the network's name.</summary>
     public const int WeightedLayers = 18;
 
     /// <summary>Layers, shapes and costs; <c>ToString()</c> is the summary table.</summary>
@@ -88,25 +105,25 @@ partial class ResNet18 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<R
     /// <summary>Makes a network.</summary>
     public static ResNet18 Create() => new();
 
-    /// <summary>7×7 convolution, stride 2: 3×224×224 → 64×112×112.</summary>
+    /// <summary>7×7 convolution, stride 2: 3×224×224 → 64×112×112. 9,408 parameters, 118,013,952 multiply-adds.</summary>
     public Conv2d Conv1 { get; }
 
-    /// <summary>Batch normalisation of 64×112×112.</summary>
+    /// <summary>Batch normalisation of 64×112×112. 128 parameters.</summary>
     public BatchNorm2d Bn1 { get; }
 
     /// <summary>3×3 max pooling, stride 2: 64×112×112 → 64×56×56.</summary>
     public MaxPool2d MaxPool { get; }
 
-    /// <summary>2 basic blocks of 64×56×56.</summary>
+    /// <summary>2 basic blocks of 64×56×56. 147,968 parameters, 462,422,016 multiply-adds.</summary>
     public ModuleList<BasicBlock> Layer1 { get; }
 
-    /// <summary>2 basic blocks: 64×56×56 → 128×28×28.</summary>
+    /// <summary>2 basic blocks: 64×56×56 → 128×28×28. 525,568 parameters, 411,041,792 multiply-adds.</summary>
     public ModuleList<BasicBlock> Layer2 { get; }
 
-    /// <summary>2 basic blocks: 128×28×28 → 256×14×14.</summary>
+    /// <summary>2 basic blocks: 128×28×28 → 256×14×14. 2,099,712 parameters, 411,041,792 multiply-adds.</summary>
     public ModuleList<BasicBlock> Layer3 { get; }
 
-    /// <summary>2 basic blocks: 256×14×14 → 512×7×7.</summary>
+    /// <summary>2 basic blocks: 256×14×14 → 512×7×7. 8,393,728 parameters, 411,041,792 multiply-adds.</summary>
     public ModuleList<BasicBlock> Layer4 { get; }
 
     /// <summary>Mean of each channel: 512×7×7 → 512×1×1.</summary>
@@ -115,7 +132,7 @@ partial class ResNet18 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<R
     /// <summary>The map as a vector: 512×1×1 → 512.</summary>
     public Flatten Flatten { get; }
 
-    /// <summary>Linear layer: 512 → 1000.</summary>
+    /// <summary>Linear layer: 512 → 1000. 513,000 parameters, 512,000 multiply-adds.</summary>
     public Linear Fc { get; }
 
     /// <summary>The class scores of a batch of images.</summary>

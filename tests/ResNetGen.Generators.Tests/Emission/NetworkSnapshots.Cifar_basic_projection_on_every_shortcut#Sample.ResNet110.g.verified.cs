@@ -17,26 +17,42 @@ namespace Sample;
 /// </summary>
 /// <remarks>
 /// <code>
-/// conv1    conv 3×3             16×32×32
-/// layer1   18 basic blocks      16×32×32
-/// layer2   18 basic blocks      32×16×16
-/// layer3   18 basic blocks      64×8×8
-/// avgpool  global average pool  64×1×1
-/// fc       linear               100
+/// conv1        conv 3×3             16×32×32        432     442,368
+/// layer1.0–17  basic block          16×32×32     89,280  89,653,248
+/// layer2.0     basic block          32×16×16     14,528   3,670,016
+/// layer2.1–17  basic block          32×16×16    334,016  84,672,512
+/// layer3.0     basic block          64×8×8       57,728   3,670,016
+/// layer3.1–17  basic block          64×8×8    1,329,536  84,672,512
+/// avgpool      global average pool  64×1×1
+/// flatten      flatten              64
+/// fc           linear               100           6,500       6,400
 /// </code>
+/// <para>
+/// 1,832,052 parameters; 266,787,072 multiply-adds an image (convolution and linear layers,
+/// torchvision's convention); 10.0 MiB kept for the backward pass of one image in fp32; receptive field 501 pixels.
+/// </para>
 /// </remarks>
 partial class ResNet110 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<ResNet110>
 {
     /// <summary>Trainable parameters.</summary>
     public const long ParameterCount = 1_832_052;
 
-    /// <summary>Multiply-adds of the convolutions and the linear layer for one image (the papers' "FLOPs").</summary>
+    /// <summary>Multiply-adds of convolutions and linear layers for one image (the papers' "FLOPs").</summary>
     public const long MultiplyAdds = 266_787_072;
 
     /// <summary>Floating-point operations for one image: 2 × <see cref="MultiplyAdds"/>.</summary>
     public const long Flops = 533_574_144;
 
-    /// <summary>Convolutions on the main path and the linear layer: the depth in the network's name.</summary>
+    /// <summary>
+    /// Multiply-adds as ptflops counts them for one image: <see cref="MultiplyAdds"/>, and beside them normalisation,
+    /// activations, poolings and biases.
+    /// </summary>
+    public const long MultiplyAddsWithNormAndActivation = 270_969_188;
+
+    /// <summary>Elements of the running means and variances of batch normalisation.</summary>
+    public const long BufferCount = 12_128;
+
+    /// <summary>Convolutions on the main path and linear layers: the depth in the network's name.</summary>
     public const int WeightedLayers = 110;
 
     /// <summary>Layers, shapes and costs; <c>ToString()</c> is the summary table.</summary>
@@ -82,19 +98,19 @@ partial class ResNet110 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
     /// <summary>Makes a network.</summary>
     public static ResNet110 Create() => new();
 
-    /// <summary>3×3 convolution: 3×32×32 → 16×32×32.</summary>
+    /// <summary>3×3 convolution: 3×32×32 → 16×32×32. 432 parameters, 442,368 multiply-adds.</summary>
     public Conv2d Conv1 { get; }
 
-    /// <summary>Batch normalisation of 16×32×32.</summary>
+    /// <summary>Batch normalisation of 16×32×32. 32 parameters.</summary>
     public BatchNorm2d Bn1 { get; }
 
-    /// <summary>18 basic blocks of 16×32×32.</summary>
+    /// <summary>18 basic blocks of 16×32×32. 89,280 parameters, 89,653,248 multiply-adds.</summary>
     public ModuleList<BasicBlock> Layer1 { get; }
 
-    /// <summary>18 basic blocks: 16×32×32 → 32×16×16.</summary>
+    /// <summary>18 basic blocks: 16×32×32 → 32×16×16. 348,544 parameters, 88,342,528 multiply-adds.</summary>
     public ModuleList<BasicBlock> Layer2 { get; }
 
-    /// <summary>18 basic blocks: 32×16×16 → 64×8×8.</summary>
+    /// <summary>18 basic blocks: 32×16×16 → 64×8×8. 1,387,264 parameters, 88,342,528 multiply-adds.</summary>
     public ModuleList<BasicBlock> Layer3 { get; }
 
     /// <summary>Mean of each channel: 64×8×8 → 64×1×1.</summary>
@@ -103,7 +119,7 @@ partial class ResNet110 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
     /// <summary>The map as a vector: 64×1×1 → 64.</summary>
     public Flatten Flatten { get; }
 
-    /// <summary>Linear layer: 64 → 100.</summary>
+    /// <summary>Linear layer: 64 → 100. 6,500 parameters, 6,400 multiply-adds.</summary>
     public Linear Fc { get; }
 
     /// <summary>The class scores of a batch of images.</summary>

@@ -18,26 +18,42 @@ namespace Sample;
 /// </summary>
 /// <remarks>
 /// <code>
-/// conv1    conv 3×3             16×32×32
-/// layer1   3 basic blocks       16×32×32
-/// layer2   3 basic blocks       32×16×16
-/// layer3   3 basic blocks       64×8×8
-/// avgpool  global average pool  64×1×1
-/// fc       linear               10
+/// conv1       conv 3×3             16×32×32      432     442,368
+/// layer1.0–2  basic block          16×32×32   14,016  14,155,776
+/// layer2.0    basic block          32×16×16   13,952   3,538,944
+/// layer2.1–2  basic block          32×16×16   37,120   9,437,184
+/// layer3.0    basic block          64×8×8     55,552   3,538,944
+/// layer3.1–2  basic block          64×8×8    147,968   9,437,184
+/// avgpool     global average pool  64×1×1
+/// flatten     flatten              64
+/// fc          linear               10            650         640
 /// </code>
+/// <para>
+/// 269,722 parameters; 40,551,040 multiply-adds an image (convolution and linear layers,
+/// torchvision's convention); 1.5 MiB kept for the backward pass of one image in fp32; receptive field 81 pixels.
+/// </para>
 /// </remarks>
 partial class ResNet20 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<ResNet20>
 {
     /// <summary>Trainable parameters.</summary>
     public const long ParameterCount = 269_722;
 
-    /// <summary>Multiply-adds of the convolutions and the linear layer for one image (the papers' "FLOPs").</summary>
+    /// <summary>Multiply-adds of convolutions and linear layers for one image (the papers' "FLOPs").</summary>
     public const long MultiplyAdds = 40_551_040;
 
     /// <summary>Floating-point operations for one image: 2 × <see cref="MultiplyAdds"/>.</summary>
     public const long Flops = 81_102_080;
 
-    /// <summary>Convolutions on the main path and the linear layer: the depth in the network's name.</summary>
+    /// <summary>
+    /// Multiply-adds as ptflops counts them for one image: <see cref="MultiplyAdds"/>, and beside them normalisation,
+    /// activations, poolings and biases.
+    /// </summary>
+    public const long MultiplyAddsWithNormAndActivation = 41_120_394;
+
+    /// <summary>Elements of the running means and variances of batch normalisation.</summary>
+    public const long BufferCount = 1_376;
+
+    /// <summary>Convolutions on the main path and linear layers: the depth in the network's name.</summary>
     public const int WeightedLayers = 20;
 
     /// <summary>Layers, shapes and costs; <c>ToString()</c> is the summary table.</summary>
@@ -83,19 +99,19 @@ partial class ResNet20 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<R
     /// <summary>Makes a network.</summary>
     public static ResNet20 Create() => new();
 
-    /// <summary>3×3 convolution: 3×32×32 → 16×32×32.</summary>
+    /// <summary>3×3 convolution: 3×32×32 → 16×32×32. 432 parameters, 442,368 multiply-adds.</summary>
     public Conv2d Conv1 { get; }
 
-    /// <summary>Batch normalisation of 16×32×32.</summary>
+    /// <summary>Batch normalisation of 16×32×32. 32 parameters.</summary>
     public BatchNorm2d Bn1 { get; }
 
-    /// <summary>3 basic blocks of 16×32×32.</summary>
+    /// <summary>3 basic blocks of 16×32×32. 14,016 parameters, 14,155,776 multiply-adds.</summary>
     public ModuleList<BasicBlock> Layer1 { get; }
 
-    /// <summary>3 basic blocks: 16×32×32 → 32×16×16.</summary>
+    /// <summary>3 basic blocks: 16×32×32 → 32×16×16. 51,072 parameters, 12,976,128 multiply-adds.</summary>
     public ModuleList<BasicBlock> Layer2 { get; }
 
-    /// <summary>3 basic blocks: 32×16×16 → 64×8×8.</summary>
+    /// <summary>3 basic blocks: 32×16×16 → 64×8×8. 203,520 parameters, 12,976,128 multiply-adds.</summary>
     public ModuleList<BasicBlock> Layer3 { get; }
 
     /// <summary>Mean of each channel: 64×8×8 → 64×1×1.</summary>
@@ -104,7 +120,7 @@ partial class ResNet20 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<R
     /// <summary>The map as a vector: 64×1×1 → 64.</summary>
     public Flatten Flatten { get; }
 
-    /// <summary>Linear layer: 64 → 10.</summary>
+    /// <summary>Linear layer: 64 → 10. 650 parameters, 640 multiply-adds.</summary>
     public Linear Fc { get; }
 
     /// <summary>The class scores of a batch of images.</summary>

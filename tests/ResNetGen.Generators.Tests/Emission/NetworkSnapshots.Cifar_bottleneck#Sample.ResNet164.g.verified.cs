@@ -17,26 +17,43 @@ namespace Sample;
 /// </summary>
 /// <remarks>
 /// <code>
-/// conv1    conv 3×3             16×32×32
-/// layer1   18 bottlenecks       64×32×32
-/// layer2   18 bottlenecks       128×16×16
-/// layer3   18 bottlenecks       256×8×8
-/// avgpool  global average pool  256×1×1
-/// fc       linear               10
+/// conv1        conv 3×3             16×32×32         432     442,368
+/// layer1.0     bottleneck           64×32×32       4,928   4,718,592
+/// layer1.1–17  bottleneck           64×32×32      77,248  75,759,616
+/// layer2.0     bottleneck           128×16×16     24,192   6,029,312
+/// layer2.1–17  bottleneck           128×16×16    302,464  75,759,616
+/// layer3.0     bottleneck           256×8×8       95,488   6,029,312
+/// layer3.1–17  bottleneck           256×8×8    1,196,800  75,759,616
+/// avgpool      global average pool  256×1×1
+/// flatten      flatten              256
+/// fc           linear               10             2,570       2,560
 /// </code>
+/// <para>
+/// 1,704,154 parameters; 244,500,992 multiply-adds an image (convolution and linear layers,
+/// torchvision's convention); 24.3 MiB kept for the backward pass of one image in fp32; receptive field 255 pixels.
+/// </para>
 /// </remarks>
 partial class ResNet164 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<ResNet164>
 {
     /// <summary>Trainable parameters.</summary>
     public const long ParameterCount = 1_704_154;
 
-    /// <summary>Multiply-adds of the convolutions and the linear layer for one image (the papers' "FLOPs").</summary>
+    /// <summary>Multiply-adds of convolutions and linear layers for one image (the papers' "FLOPs").</summary>
     public const long MultiplyAdds = 244_500_992;
 
     /// <summary>Floating-point operations for one image: 2 × <see cref="MultiplyAdds"/>.</summary>
     public const long Flops = 489_001_984;
 
-    /// <summary>Convolutions on the main path and the linear layer: the depth in the network's name.</summary>
+    /// <summary>
+    /// Multiply-adds as ptflops counts them for one image: <see cref="MultiplyAdds"/>, and beside them normalisation,
+    /// activations, poolings and biases.
+    /// </summary>
+    public const long MultiplyAddsWithNormAndActivation = 254_085_642;
+
+    /// <summary>Elements of the running means and variances of batch normalisation.</summary>
+    public const long BufferCount = 25_120;
+
+    /// <summary>Convolutions on the main path and linear layers: the depth in the network's name.</summary>
     public const int WeightedLayers = 164;
 
     /// <summary>Layers, shapes and costs; <c>ToString()</c> is the summary table.</summary>
@@ -82,19 +99,19 @@ partial class ResNet164 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
     /// <summary>Makes a network.</summary>
     public static ResNet164 Create() => new();
 
-    /// <summary>3×3 convolution: 3×32×32 → 16×32×32.</summary>
+    /// <summary>3×3 convolution: 3×32×32 → 16×32×32. 432 parameters, 442,368 multiply-adds.</summary>
     public Conv2d Conv1 { get; }
 
-    /// <summary>Batch normalisation of 16×32×32.</summary>
+    /// <summary>Batch normalisation of 16×32×32. 32 parameters.</summary>
     public BatchNorm2d Bn1 { get; }
 
-    /// <summary>18 bottlenecks: 16×32×32 → 64×32×32.</summary>
+    /// <summary>18 bottlenecks: 16×32×32 → 64×32×32. 82,176 parameters, 80,478,208 multiply-adds.</summary>
     public ModuleList<BottleneckBlock> Layer1 { get; }
 
-    /// <summary>18 bottlenecks: 64×32×32 → 128×16×16.</summary>
+    /// <summary>18 bottlenecks: 64×32×32 → 128×16×16. 326,656 parameters, 81,788,928 multiply-adds.</summary>
     public ModuleList<BottleneckBlock> Layer2 { get; }
 
-    /// <summary>18 bottlenecks: 128×16×16 → 256×8×8.</summary>
+    /// <summary>18 bottlenecks: 128×16×16 → 256×8×8. 1,292,288 parameters, 81,788,928 multiply-adds.</summary>
     public ModuleList<BottleneckBlock> Layer3 { get; }
 
     /// <summary>Mean of each channel: 256×8×8 → 256×1×1.</summary>
@@ -103,7 +120,7 @@ partial class ResNet164 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
     /// <summary>The map as a vector: 256×1×1 → 256.</summary>
     public Flatten Flatten { get; }
 
-    /// <summary>Linear layer: 256 → 10.</summary>
+    /// <summary>Linear layer: 256 → 10. 2,570 parameters, 2,560 multiply-adds.</summary>
     public Linear Fc { get; }
 
     /// <summary>The class scores of a batch of images.</summary>

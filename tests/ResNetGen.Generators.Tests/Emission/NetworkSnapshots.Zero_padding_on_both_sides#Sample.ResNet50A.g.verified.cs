@@ -18,28 +18,46 @@ namespace Sample;
 /// </summary>
 /// <remarks>
 /// <code>
-/// conv1    conv 7×7, stride 2      64×112×112
-/// maxpool  max pool 3×3, stride 2  64×56×56
-/// layer1   3 bottlenecks           256×56×56
-/// layer2   4 bottlenecks           512×28×28
-/// layer3   6 bottlenecks           1024×14×14
-/// layer4   3 bottlenecks           2048×7×7
-/// avgpool  global average pool     2048×1×1
-/// fc       linear                  1000
+/// conv1       conv 7×7, stride 2      64×112×112      9,408    118,013,952
+/// maxpool     max pool 3×3, stride 2  64×56×56
+/// layer1.0    bottleneck              256×56×56      58,112    179,830,784
+/// layer1.1–2  bottleneck              256×56×56     140,800    436,731,904
+/// layer2.0    bottleneck              512×28×28     247,296    192,675,840
+/// layer2.1–3  bottleneck              512×28×28     840,192    655,097,856
+/// layer3.0    bottleneck              1024×14×14    986,112    192,675,840
+/// layer3.1–5  bottleneck              1024×14×14  5,585,920  1,091,829,760
+/// layer4.0    bottleneck              2048×7×7    3,938,304    192,675,840
+/// layer4.1–2  bottleneck              2048×7×7    8,925,184    436,731,904
+/// avgpool     global average pool     2048×1×1
+/// flatten     flatten                 2048
+/// fc          linear                  1000        2,049,000      2,048,000
 /// </code>
+/// <para>
+/// 22,780,456 parameters; 3,498,311,680 multiply-adds an image (convolution and linear layers,
+/// torchvision's convention); 72.3 MiB kept for the backward pass of one image in fp32; receptive field 483 pixels.
+/// </para>
 /// </remarks>
 partial class ResNet50A : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<ResNet50A>
 {
     /// <summary>Trainable parameters.</summary>
     public const long ParameterCount = 22_780_456;
 
-    /// <summary>Multiply-adds of the convolutions and the linear layer for one image (the papers' "FLOPs").</summary>
+    /// <summary>Multiply-adds of convolutions and linear layers for one image (the papers' "FLOPs").</summary>
     public const long MultiplyAdds = 3_498_311_680;
 
     /// <summary>Floating-point operations for one image: 2 × <see cref="MultiplyAdds"/>.</summary>
     public const long Flops = 6_996_623_360;
 
-    /// <summary>Convolutions on the main path and the linear layer: the depth in the network's name.</summary>
+    /// <summary>
+    /// Multiply-adds as ptflops counts them for one image: <see cref="MultiplyAdds"/>, and beside them normalisation,
+    /// activations, poolings and biases.
+    /// </summary>
+    public const long MultiplyAddsWithNormAndActivation = 3_526_461_416;
+
+    /// <summary>Elements of the running means and variances of batch normalisation.</summary>
+    public const long BufferCount = 45_440;
+
+    /// <summary>Convolutions on the main path and linear layers: the depth in the network's name.</summary>
     public const int WeightedLayers = 50;
 
     /// <summary>Layers, shapes and costs; <c>ToString()</c> is the summary table.</summary>
@@ -89,25 +107,25 @@ partial class ResNet50A : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
     /// <summary>Makes a network.</summary>
     public static ResNet50A Create() => new();
 
-    /// <summary>7×7 convolution, stride 2: 3×224×224 → 64×112×112.</summary>
+    /// <summary>7×7 convolution, stride 2: 3×224×224 → 64×112×112. 9,408 parameters, 118,013,952 multiply-adds.</summary>
     public Conv2d Conv1 { get; }
 
-    /// <summary>Batch normalisation of 64×112×112.</summary>
+    /// <summary>Batch normalisation of 64×112×112. 128 parameters.</summary>
     public BatchNorm2d Bn1 { get; }
 
     /// <summary>3×3 max pooling, stride 2: 64×112×112 → 64×56×56.</summary>
     public MaxPool2d MaxPool { get; }
 
-    /// <summary>3 bottlenecks: 64×56×56 → 256×56×56.</summary>
+    /// <summary>3 bottlenecks: 64×56×56 → 256×56×56. 198,912 parameters, 616,562,688 multiply-adds.</summary>
     public ModuleList<BottleneckBlock> Layer1 { get; }
 
-    /// <summary>4 bottlenecks: 256×56×56 → 512×28×28.</summary>
+    /// <summary>4 bottlenecks: 256×56×56 → 512×28×28. 1,087,488 parameters, 847,773,696 multiply-adds.</summary>
     public ModuleList<BottleneckBlock> Layer2 { get; }
 
-    /// <summary>6 bottlenecks: 512×28×28 → 1024×14×14.</summary>
+    /// <summary>6 bottlenecks: 512×28×28 → 1024×14×14. 6,572,032 parameters, 1,284,505,600 multiply-adds.</summary>
     public ModuleList<BottleneckBlock> Layer3 { get; }
 
-    /// <summary>3 bottlenecks: 1024×14×14 → 2048×7×7.</summary>
+    /// <summary>3 bottlenecks: 1024×14×14 → 2048×7×7. 12,863,488 parameters, 629,407,744 multiply-adds.</summary>
     public ModuleList<BottleneckBlock> Layer4 { get; }
 
     /// <summary>Mean of each channel: 2048×7×7 → 2048×1×1.</summary>
@@ -116,7 +134,7 @@ partial class ResNet50A : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
     /// <summary>The map as a vector: 2048×1×1 → 2048.</summary>
     public Flatten Flatten { get; }
 
-    /// <summary>Linear layer: 2048 → 1000.</summary>
+    /// <summary>Linear layer: 2048 → 1000. 2,049,000 parameters, 2,048,000 multiply-adds.</summary>
     public Linear Fc { get; }
 
     /// <summary>The class scores of a batch of images.</summary>

@@ -13,7 +13,7 @@ internal static class ChildSummary
     public static string Of(Slot slot, ModuleClass owner, string? normalised)
     {
         string what = What(slot, owner, normalised);
-        string text = $"{what}{Change(slot, owner)}";
+        string text = $"{what}{Change(slot, owner)}{Costs(slot, owner)}";
         return !slot.IsOptional ? text
             : slot.Sample.Name == "downsample" ? $"{text.TrimEnd('.')}; null where the shape stays."
             : $"{text.TrimEnd('.')}; null where the block has none.";
@@ -54,6 +54,18 @@ internal static class ChildSummary
         Instance { ClassName: var name } => Words(name),
         _ => slot.Sample.Name,
     };
+
+    // In the network's own class every number is known.
+    private static string Costs(Slot slot, ModuleClass owner)
+    {
+        if (owner.Name.Length > 0)
+            return "";
+
+        Cost cost = slot.Sample.Measure(slot.Inputs[0]);
+        string parameters = cost.Parameters == 0 ? "" : FormattableString.Invariant($" {cost.Parameters:N0} parameters");
+        string multiplyAdds = cost.MultiplyAdds == 0 ? "" : FormattableString.Invariant($"{(parameters.Length > 0 ? "," : "")} {cost.MultiplyAdds:N0} multiply-adds");
+        return parameters.Length + multiplyAdds.Length == 0 ? "" : $"{parameters}{multiplyAdds}.";
+    }
 
     private static string Change(Slot slot, ModuleClass owner)
     {
