@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ResNetGen.Generators.Fixes;
 
 namespace ResNetGen.CodeFixes;
@@ -27,5 +28,8 @@ internal static class FixTitle
     };
 
     // What the simplifier makes of a full name where it is written.
-    private static string Short(string value) => value.Replace("global::ResNetGen.", "");
+    private static string Short(string value) => Namespaces.Replace(value, "");
+
+    // An enumeration's value keeps the name of the enumeration: "global::ResNetGen.Shortcut.B" is Shortcut.B.
+    private static readonly Regex Namespaces = new(@"global::(ResNetGen\.Modules\.|ResNetGen\.|TorchSharp\.Modules\.)");
 }

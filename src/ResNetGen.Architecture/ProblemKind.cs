@@ -64,7 +64,8 @@ public enum ProblemKind
     /// A layer strides over a feature map smaller than its stride, so that nothing is left to shrink.
     /// Argument <c>Height</c> or <c>Width</c>, whichever ran out first.
     /// Details: {0} the layer's path, e.g. <c>layer4.0.conv1</c>, {1} its input height, {2} its input width, {3} kernel, {4} stride,
-    /// {5} padding, {6} the network's input height, {7} its input width, {8} the smallest value of the argument that works.
+    /// {5} padding, {6} the network's input height, {7} its input width, {8} the smallest value of the argument that works,
+    /// {9} where it is not the stride that decides, the pixels a side that the window needs.
     /// </summary>
     FeatureMapVanished,
 
@@ -178,6 +179,11 @@ public enum ProblemKind
     /// Details: {0} the residual's path, {1} the repetitions, {2} its input's shape, {3} its output's.
     /// </summary>
     RepeatChangesShape,
+
+    /// <summary>
+    /// A layer of a branch is tapped. Details: {0} the layer's path.
+    /// </summary>
+    TapInBranch,
 
     /// <summary>
     /// The network's output is not as long as it has classes. Layer: the last one.

@@ -109,7 +109,7 @@ public sealed class DatasetAnalyzer : DiagnosticAnalyzer
     {
         if (Images(dataset) is not var (given, classes)
             || Declaration.Read(network) is not { } declaration
-            || declaration.Values.RefusedByCompiler
+            || declaration.IsBroken
             || declaration.Findings().Count > 0) // reported where it is declared
         {
             return;

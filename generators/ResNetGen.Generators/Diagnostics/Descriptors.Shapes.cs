@@ -9,7 +9,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor FeatureMapVanished = new(
         "RNG0201",
         "The feature map shrinks to nothing",
-        "'{0}': nothing is left of the feature map at {1}: expected at least {2} pixels a side for its stride, found {3}x{4} " +
+        "'{0}': nothing is left of the feature map at {1}: expected at least {11}, found {3}x{4} " +
             "(kernel {5}, stride {2}, padding {6}) from an input of {7}x{8}; write {9} = {10} or more",
         "ResNetGen.Shapes",
         DiagnosticSeverity.Error,

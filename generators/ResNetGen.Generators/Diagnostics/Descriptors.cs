@@ -18,11 +18,14 @@ internal static partial class Descriptors
     /// <summary>All of them, by id.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All =>
     [
-        NotPartial, ContainingTypeNotPartial, WrongKindOfType, WrongBaseClass, FileLocal, TwoFamilies, LanguageTooOld,
-        DepthNotStandard, DepthNotOfForm, StagesContradictDepth, GroupsOnBasicBlocks, ValueOutOfRange,
-        OptionWithoutMeaning, DepthMissing, BlockMissing,
-        FeatureMapVanished, ZeroPaddingReducesChannels,
-        WeightsOfOtherClasses, WeightsOfAnotherNetwork, WeightsOfOtherStrides, DatasetMismatch, UnknownWeights,
+        NotPartial, ContainingTypeNotPartial, WrongKindOfType, WrongBaseClass, FileLocal, TwoFamilies,
+        LayersSplit, TwoLayers, WrongMember, ReservedName, LanguageTooOld, KeyTaken, NotABranch, NoLayers,
+        DepthNotStandard, DepthNotOfForm, StagesContradictDepth, GroupsOnBasicBlocks, GroupsDoNotDivide, ValueOutOfRange,
+        OptionWithoutMeaning, DepthMissing, BlockMissing, InputSizeMissing,
+        FeatureMapVanished, BranchContradictsShortcut, IdentityChangesChannels, ZeroPaddingReducesChannels,
+        SummandsDiffer, StackedMapsDiffer, LinearTakesVectors, WrongEdge, LayerTakesMaps, RepeatChangesShape, TapInBranch,
+        HeadContradictsClasses,
+        WeightsOfOtherClasses, WeightsOfAnotherNetwork, WeightsOfOtherStrides, BackboneUnusable, DatasetMismatch, UnknownWeights,
         TooManyParameters, TooManyMultiplyAdds, NotThePapersShortcut, NetworkCosts, RecipeDeviates,
     ];
 }

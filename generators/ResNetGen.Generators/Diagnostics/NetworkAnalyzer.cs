@@ -32,7 +32,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             return;
         IReadOnlyList<Finding> findings = declaration.Findings();
         // What is no network has no costs to remark on.
-        if (findings.Count == 0 && !declaration.Values.RefusedByCompiler)
+        if (findings.Count == 0 && !declaration.IsBroken)
             findings = Remarks.Of(declaration);
         foreach (Finding finding in findings)
             Report(context, declaration, finding);

@@ -27,6 +27,7 @@ internal static class ProblemFixes
                 [Set("Block", Value<Block>(nameof(Block.Basic))), Set("Block", Value<Block>(nameof(Block.Bottleneck)))],
             ProblemKind.GroupsOnBasicBlocks or ProblemKind.OptionWithoutMeaning => [LeaveOut(found[0])],
             // A value nobody can have meant is not replaced by another one, but by the usual one, where there is one.
+            ProblemKind.ValueOutOfRange when problem.Layer.Length > 0 && problem.Argument is "" or "Channels" or "Kernel" or "Features" or "Probability" or "Merge" => [],
             ProblemKind.ValueOutOfRange when problem.Argument is not ("Depth" or "Stages") => [LeaveOut(problem.Argument)],
             ProblemKind.FeatureMapVanished => [Sides(found[6], found[7], problem.Argument, found[8])],
             ProblemKind.ZeroPaddingReducesChannels => [Set("Shortcut", Value<Shortcut>(nameof(Shortcut.B)))],

@@ -42,11 +42,12 @@ internal static class ProblemWording
                 found[3].Length > 0 ? "a value in that range" : "one of these"),
 
             ProblemKind.FeatureMapVanished => Finding(Descriptors.FeatureMapVanished,
-                found[0], found[4], found[1], found[2], found[3], found[5], found[6], found[7], problem.Argument, found[8]),
+                found[0], found[4], found[1], found[2], found[3], found[5], found[6], found[7], problem.Argument, found[8],
+                found.Count > 9 ? $"{found[9]} pixels a side for its window" : $"{found[4]} pixels a side for its stride"),
 
             ProblemKind.ZeroPaddingReducesChannels => Finding(Descriptors.ZeroPaddingReducesChannels, found[0], found[1], found[2]),
 
-            _ => throw new InvalidOperationException($"No message words the problem {problem.Kind}."),
+            _ => CustomWording.Word(spec, problem) ?? throw new InvalidOperationException($"No message words the problem {problem.Kind}."),
         };
 
         // Every message begins with the network's name.
@@ -59,7 +60,7 @@ internal static class ProblemWording
     }
 
     /// <summary>The argument that is wrong: of a member's layer, of another attribute of the class, or of the family's.</summary>
-    private static Place PlaceOf(Problem problem)
+    public static Place PlaceOf(Problem problem)
     {
         if (problem.Layer.Length > 0)
             return Place.LayerArgument(problem.Layer, problem.Argument);
@@ -70,7 +71,7 @@ internal static class ProblemWording
     }
 
     /// <summary>"18, 34, 50" becomes "18, 34 or 50".</summary>
-    private static string AnyOf(string list)
+    public static string AnyOf(string list)
     {
         int last = list.LastIndexOf(", ", StringComparison.Ordinal);
         return last < 0 ? list : list.Substring(0, last) + " or " + list.Substring(last + 2);

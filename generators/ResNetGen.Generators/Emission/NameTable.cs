@@ -11,7 +11,8 @@ internal static class NameTable
         ]),
         ("ResNetGen.Architecture",
         [
-            "CifarPlainNetSpec", "CifarResNetSpec", "NetworkArchitecture", "PlainNetSpec", "ResNetSpec",
+            "CifarPlainNetSpec", "CifarResNetSpec", "ConvForm", "ConvSpec", "CustomNetworkSpec", "DropoutSpec", "JoinSpec", "LeakyReLUSpec",
+            "LinearSpec", "NetworkArchitecture", "PlainLayer", "PlainLayerSpec", "PlainNetSpec", "PoolSpec", "ResNetSpec", "ResidualSpec", "UseSpec",
         ]),
         ("ResNetGen.Modules",
         [

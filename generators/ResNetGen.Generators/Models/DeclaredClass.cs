@@ -16,4 +16,11 @@ internal sealed record DeclaredClass(string ClassName, string Identifier, Equata
 /// <param name="Identifier">The property's name as it is written in source (keywords escaped).</param>
 /// <param name="Modifiers">Its modifiers as they are written, <c>partial</c> excepted: <c>public</c>, <c>internal virtual</c>.</param>
 /// <param name="Type">Its type, fully qualified: <c>global::TorchSharp.Modules.Conv2d</c>.</param>
-internal sealed record DeclaredMember(string Key, string Identifier, string Modifiers, string Type);
+internal sealed record DeclaredMember(string Key, string Identifier, string Modifiers, string Type)
+{
+    /// <summary>
+    /// A setter, wrongly declared, as it is written with its modifiers: <c>set</c>, <c>private init</c>. A stub must implement it too.
+    /// Empty where there is none.
+    /// </summary>
+    public string Setter { get; init; } = "";
+}

@@ -55,6 +55,19 @@ internal sealed class AttributeValues
     /// <summary>An argument that is true or false.</summary>
     public bool? Bool(string name) => written.TryGetValue(name, out TypedConstant value) ? value.Value as bool? : null;
 
+    /// <summary>A floating-point argument.</summary>
+    public double? Double(string name) => written.TryGetValue(name, out TypedConstant value) ? value.Value as double? : null;
+
+    /// <summary>An argument that is text.</summary>
+    public string? String(string name) =>
+        written.TryGetValue(name, out TypedConstant value) && value.Kind == TypedConstantKind.Primitive ? value.Value as string : null;
+
+    /// <summary>An argument that is a list of texts; empty where it was not written.</summary>
+    public EquatableArray<string> Strings(string name) =>
+        written.TryGetValue(name, out TypedConstant value) && value is { Kind: TypedConstantKind.Array, IsNull: false }
+            ? value.Values.Select(static element => element.Value as string ?? "").ToEquatableArray()
+            : [];
+
     /// <summary>The argument of the constructor's parameter of that name, the parameter's default where it was not written.</summary>
     public object? Positional(string parameter) => positional.TryGetValue(parameter, out TypedConstant value) ? value.Value : null;
 

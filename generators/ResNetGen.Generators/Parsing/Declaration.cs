@@ -10,13 +10,18 @@ namespace ResNetGen.Generators.Parsing;
 /// </summary>
 internal sealed class Declaration
 {
-    private Declaration(INamedTypeSymbol type, Family family, AttributeData attribute)
+    private Declaration(INamedTypeSymbol type, Family family, AttributeData attribute, IReadOnlyList<INamedTypeSymbol> users)
     {
         Type = type;
         Family = family;
         Attribute = attribute;
         Values = new AttributeValues(attribute);
         Spec = family.Read(type.Name, Values);
+        if (Spec is CustomNetworkSpec custom)
+        {
+            Custom = CustomReader.Read(type, users);
+            Spec = custom with { Members = Custom.Members, Branches = Custom.Branches };
+        }
     }
 
     /// <summary>The type that is to become a network.</summary>
@@ -34,8 +39,16 @@ internal sealed class Declaration
     /// <summary>What was written.</summary>
     public NetworkSpec Spec { get; }
 
+    /// <summary>The members, where the family's layers are declared; else null.</summary>
+    public CustomDeclaration? Custom { get; }
+
+    /// <summary>Whether somebody else already says what is wrong: the compiler, or the analyzer of a network that this one uses.</summary>
+    public bool IsBroken => Values.RefusedByCompiler || Custom is { IsBroken: true };
+
     /// <summary>Reads a type, in this compilation or in a referenced assembly; null where it carries no family's attribute.</summary>
-    public static Declaration? Read(INamedTypeSymbol type)
+    /// <param name="type">The type.</param>
+    /// <param name="users">The networks that use it, so that a circle of them ends.</param>
+    public static Declaration? Read(INamedTypeSymbol type, params INamedTypeSymbol[] users)
     {
         (Family Family, AttributeData Attribute)? first = null;
         foreach ((Family family, AttributeData attribute) in FamilyAttributes(type))
@@ -43,7 +56,7 @@ internal sealed class Declaration
             if (first is null || Order(family) < Order(first.Value.Family))
                 first = (family, attribute);
         }
-        return first is { } found ? new Declaration(type, found.Family, found.Attribute) : null;
+        return first is { } found ? new Declaration(type, found.Family, found.Attribute, users) : null;
     }
 
     /// <summary>The families' attributes of other families than this network's, as written.</summary>
@@ -59,7 +72,10 @@ internal sealed class Declaration
     {
         List<Finding> findings = [.. DeclarationRules.Check(this)];
         // One message a mistake: what the compiler refuses is reported by the compiler.
-        if (!Values.RefusedByCompiler)
+        if (Custom is not null)
+            findings.AddRange(Custom.Findings);
+        // Shapes say nothing of a network whose layers are not all known.
+        if (!IsBroken && Custom is not { Findings.Count: > 0 })
             findings.AddRange(ValueRules.Check(this));
         return findings;
     }

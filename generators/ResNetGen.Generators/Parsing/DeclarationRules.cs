@@ -15,6 +15,9 @@ internal static class DeclarationRules
     /// </summary>
     public const LanguageVersion OldestLanguage = LanguageVersion.CSharp12;
 
+    /// <summary>The oldest C# with partial properties, which a network of one's own is made of.</summary>
+    public const LanguageVersion OldestForMembers = LanguageVersion.CSharp13;
+
     private const string ModuleType = "TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>";
 
     /// <summary>The mistakes, outermost first.</summary>
@@ -28,8 +31,9 @@ internal static class DeclarationRules
                 Fixes = [Fix.Of(new Edit(EditKind.RemoveAttribute, family.Name)), Fix.Of(new Edit(EditKind.RemoveAttribute, declaration.Family.Name, At: 0))],
             };
 
-        if (Language(declaration) is { } language && language < OldestLanguage)
-            yield return Find(Descriptors.LanguageTooOld, Place.Identifier, type.Name, OldestLanguage.ToDisplayString(), language.ToDisplayString());
+        LanguageVersion oldest = declaration.Custom is null ? OldestLanguage : OldestForMembers;
+        if (Language(declaration) is { } language && language < oldest)
+            yield return Find(Descriptors.LanguageTooOld, Place.Identifier, type.Name, oldest.ToDisplayString(), language.ToDisplayString());
 
         for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
         {
@@ -58,12 +62,38 @@ internal static class DeclarationRules
             {
                 Fixes = [Fix.Of(new Edit(EditKind.RemoveBaseClass))],
             };
+
+        if (declaration.Custom is not null)
+        {
+            foreach (Finding finding in Branches(type, ""))
+                yield return finding;
+        }
     }
 
     /// <summary>Whether a second part can be added to the class at all; where not, nothing is emitted.</summary>
     public static bool CanEmit(Declaration declaration) =>
         declaration.Type.BaseType is not { TypeKind: TypeKind.Error }
         && Check(declaration).All(static finding => finding.Descriptor.Id == Descriptors.TwoFamilies.Id);
+
+    /// <summary>A branch is generated into a second part as the network is.</summary>
+    private static IEnumerable<Finding> Branches(INamedTypeSymbol outer, string path)
+    {
+        foreach (INamedTypeSymbol type in outer.GetTypeMembers().Where(CustomReader.IsBranch))
+        {
+            string name = path.Length == 0 ? type.Name : path + "." + type.Name;
+            if (WrongKind(type) is { } kind)
+            {
+                yield return Find(Descriptors.WrongKindOfType, Place.MemberName(name), type.Name, kind, $"partial class {type.Name}");
+                continue;
+            }
+            if (LacksPartial(type))
+                yield return Find(Descriptors.NotPartial, Place.MemberName(name), type.Name, Header(type, partial: true), Header(type, partial: false)) with { Fixes = [AddPartial] };
+            if (type.BaseType is { TypeKind: not TypeKind.Error, SpecialType: not SpecialType.System_Object } wrong && !IsModule(wrong))
+                yield return Find(Descriptors.WrongBaseClass, Place.MemberName(name), type.Name, wrong.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+            foreach (Finding finding in Branches(type, name))
+                yield return finding;
+        }
+    }
 
     private static Fix AddPartial => Fix.Of(new Edit(EditKind.AddModifier, "partial"));
 

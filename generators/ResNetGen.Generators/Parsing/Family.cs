@@ -83,5 +83,14 @@ internal sealed record Family(string Name, Func<string, AttributeValues, Network
             Depth = written.Int("Depth"),
             Block = written.Enum<Block>("Block"),
         }, "Shortcut", "ZeroPadding"),
+        // What its members say is read by CustomReader.
+        new("Network", (name, written) => new CustomNetworkSpec
+        {
+            Name = name,
+            Channels = written.Int("Channels"),
+            Height = written.Int("Height"),
+            Width = written.Int("Width"),
+            Classes = written.Int("Classes"),
+        }),
     ];
 }

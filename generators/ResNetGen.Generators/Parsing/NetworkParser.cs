@@ -27,8 +27,8 @@ internal static class NetworkParser
 
         cancellation.ThrowIfCancellationRequested();
         List<string> errors = declaration.Findings().Select(static finding => finding.ToString()).ToList();
-        if (declaration.Values.RefusedByCompiler)
-            errors.Add("The compiler refused its attribute.");
+        if (declaration.IsBroken)
+            errors.Add("The compiler refused its attributes, or a network that it uses is wrong.");
 
         return new NetworkModel
         {
@@ -38,6 +38,7 @@ internal static class NetworkParser
             Identifier = SourceIdentifier(type),
             Spec = errors.Count == 0 ? declaration.Spec : NearestSpec.Of(declaration.Spec),
             TakenNames = TakenNames.Of(type, target.TargetNode, target.SemanticModel),
+            Declared = declaration.Custom?.Declared ?? [],
             Errors = errors.ToEquatableArray(),
         };
     }

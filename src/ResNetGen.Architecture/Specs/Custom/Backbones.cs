@@ -28,7 +28,7 @@ internal static class Backbones
 
     private static Problem Refusal(LayerPlace place, NetworkSpec used, Shape input, Problem inner) =>
         inner.Kind == ProblemKind.FeatureMapVanished
-            ? inner with { Details = inner.Details.Skip(1).Prepend($"{place.Path} -> {inner.Details[0]}").ToEquatableArray(), Layer = "", Related = [place.Id] }
+            ? inner with { Details = inner.Details.Take(6).Skip(1).Prepend($"{place.Path} -> {inner.Details[0]}").ToEquatableArray(), Layer = "", Related = [place.Id] }
             : place.Problem(ProblemKind.BackboneRefusesInput, "", used.Name, input.ToString(), inner.ToString());
 
     private static Instance Module(MemberSpec member, Sequence body) =>

@@ -30,7 +30,7 @@ internal static class LayerRules
                 keys.Add(member.Key, member.Name);
 
             if (className.Length > 0 && member.IsTap)
-                yield return new Problem(ProblemKind.OptionWithoutMeaning, "Tap", ["Tap", "", "a branch", "a layer of the network itself"]) { Layer = place.Id };
+                yield return new Problem(ProblemKind.TapInBranch, "", [place.Id]) { Layer = place.Id };
 
             foreach (Problem problem in Values(place))
                 yield return problem;

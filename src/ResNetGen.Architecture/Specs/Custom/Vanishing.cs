@@ -15,11 +15,10 @@ internal static class Vanishing
     {
         Window window = leaf.Window!.Value;
         string argument = input.Height < Least(window) ? "Height" : "Width";
+        int[] numbers = [input.Height, input.Width, window.Kernel, window.Stride, window.Padding];
+        IEnumerable<int> needed = Least(window) > window.Stride ? [Least(window)] : [];
         return new Problem(ProblemKind.FeatureMapVanished, argument,
-        [
-            path, LayerPlace.Text(input.Height), LayerPlace.Text(input.Width), LayerPlace.Text(window.Kernel), LayerPlace.Text(window.Stride),
-            LayerPlace.Text(window.Padding),
-        ]);
+            numbers.Concat(needed).Select(number => LayerPlace.Text(number)).Prepend(path).ToEquatableArray());
     }
 
     /// <summary>The problem with the size of the image, and the smallest one that works.</summary>
@@ -30,7 +29,7 @@ internal static class Vanishing
             Details =
             [
                 .. problem.Details.Take(6), LayerPlace.Text(spec.Input.Height), LayerPlace.Text(spec.Input.Width),
-                LayerPlace.Text(Smallest(spec, problem.Argument)),
+                LayerPlace.Text(Smallest(spec, problem.Argument)), .. problem.Details.Skip(6),
             ],
         };
 
