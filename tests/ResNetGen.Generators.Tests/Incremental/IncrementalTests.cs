@@ -35,7 +35,7 @@ public class IncrementalTests
     public void The_first_run_makes_one_model_a_network()
     {
         GeneratorDriverRunResult result = FirstRun().Driver.GetRunResult();
-        Assert.Equal(Steps.Steps, Steps.Outputs(result).Select(output => output.Step));
+        Assert.Equal(Steps.Steps.Where(step => step != "Network models"), Steps.Outputs(result).Select(output => output.Step));
         Assert.All(Steps.Outputs(result), output => Assert.Equal(IncrementalStepRunReason.New, output.Reason));
         Assert.Equal(4, Steps.Files(result).Count);
     }
