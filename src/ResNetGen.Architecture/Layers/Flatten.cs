@@ -7,6 +7,8 @@ public sealed record Flatten(string Name) : Leaf(Name)
     /// <inheritdoc/>
     public override string Summary => "flatten";
 
+    internal override bool IsElementwise => true;
+
     internal override bool IsView => true;
 
     internal override ReceptiveField? Reach => null;

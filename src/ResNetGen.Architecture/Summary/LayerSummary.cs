@@ -50,6 +50,9 @@ public sealed record LayerSummary
     /// <summary>Positions among its siblings of the layers that it takes; -1 for what reaches the block.</summary>
     internal EquatableArray<int> Sources { get; init; }
 
+    /// <summary>Whether it brings several tensors together and is no layer with a state.</summary>
+    internal bool IsSum { get; init; }
+
     /// <summary>Whether it only changes elements one by one, so that a diagram may draw it in the box of the layer before it.</summary>
     internal bool IsElementwise { get; init; }
 }

@@ -40,8 +40,8 @@ internal sealed class Outline
             Blocks blocks => Chain(blocks.Runs, path, input),
             Sequence { Name: "" } group => Chain(group.Layers, path, input),
             Graph { Name: "" } graph => Visit(graph, path, input),
-            Residual residual => Visit(residual, path, input, kept),
-            _ => Enclose(layer, path, 1, Words(layer), input, kept),
+            Residual { IsModule: false } residual => Visit(residual, path, input, kept),
+            _ => Enclose(layer, path, 1, input, kept, kept),
         };
         return output with { Kept = kept };
     }
@@ -52,8 +52,9 @@ internal sealed class Outline
         layers.Aggregate(input, (flow, layer) => Visit(layer, Layer.Join(path, layer.Name), flow));
 
     // What a block or a named group holds, its own name left to the line that stands for it.
-    private Flow Content(Layer layer, string path, Flow input) => layer switch
+    private Flow Content(Layer layer, string path, Flow input, Kept kept) => layer switch
     {
+        Residual residual => Visit(residual, path, input, kept),
         Instance instance => Visit(instance.Body, Layer.Join(path, instance.Body.Name), input),
         Sequence sequence => Chain(sequence.Layers, path, input),
         Graph graph => Visit(graph, path, input),
@@ -87,8 +88,16 @@ internal sealed class Outline
             return output;
         }
 
+        // A branch that the user declared is what its residual is named after.
+        Flow Dissolve(Instance declared, Flow from)
+        {
+            Kept all = Next();
+            kept -= all;
+            return Content(declared, Layer.Join(path, declared.Name), from, all);
+        }
+
         Flow split = Follow(residual.PreActivation, input);
-        Flow branch = Follow(residual.Branch, split);
+        Flow branch = residual is { IsModule: true, Branch: Instance declared } ? Dissolve(declared, split) : Follow(residual.Branch, split);
         Flow shortcut = residual.Shortcut is { } layers ? Follow(layers, split) : input;
         List<Flow> meeting = [branch, shortcut];
         if (residual.Gate is not null)
@@ -99,7 +108,8 @@ internal sealed class Outline
         {
             Name = "(sum)",
             Path = Layer.Join(path, "(sum)"),
-            Kind = Words(residual),
+            Kind = Sum(residual),
+            IsSum = true,
             Input = branch.Shape,
             Output = branch.Shape,
             Cost = default,
@@ -130,6 +140,7 @@ internal sealed class Outline
         Name = Below(path),
         Path = path,
         Kind = join.Summary,
+        IsSum = true,
         Input = inputs[0].Shape,
         Output = join.Output(inputs.Select(flow => flow.Shape).ToEquatableArray()),
         Cost = default,
@@ -170,24 +181,23 @@ internal sealed class Outline
 
     private Flow Add(Repeat run, string path, Flow input, Kept kept)
     {
-        // The first copy's own, which the line of all copies takes in.
-        Next();
+        Kept first = Next();
         string indices = run.Count == 1 ? Text(run.First) : $"{Text(run.First)}–{Text(run.First + run.Count - 1)}";
         string place = Layer.Join(path, Layer.Join(indices, run.Body.Name));
         return run.Body is Leaf leaf
             ? Add(leaf, place, input, run.Count, kept)
-            : Enclose(run.Body, place, run.Count, Words(run.Body), input, kept);
+            : Enclose(run.Body, place, run.Count, input, kept, first);
     }
 
-    private Flow Enclose(Layer layer, string path, int count, string kind, Flow input, Kept kept)
+    private Flow Enclose(Layer layer, string path, int count, Flow input, Kept kept, Kept first)
     {
         var inside = new Outline(path, _kept);
-        Flow output = inside.Content(layer, path, input with { Source = ScopeInput });
+        Flow output = inside.Content(layer, path, input with { Source = ScopeInput }, first);
         return Add(new LayerSummary
         {
             Name = Below(path),
             Path = path,
-            Kind = kind,
+            Kind = Words(layer),
             Count = count,
             Input = input.Shape,
             Output = output.Shape,
@@ -216,17 +226,18 @@ internal sealed class Outline
         Instance { ClassName: "BottleneckBlock" } => "bottleneck",
         Instance { ClassName: "BasicBlock" } => "basic block",
         Instance instance => instance.ClassName,
-        Residual residual => Words(residual),
+        Residual { IsModule: true, Branch: Instance branch } => $"residual {branch.ClassName}",
+        Residual => "residual",
         Graph => "graph",
         _ => "sequence",
     };
 
-    private static string Words(Residual residual) => (residual.Gate, residual.GatesBranch) switch
+    private static string Sum(Residual residual) => (residual.Gate, residual.GatesBranch) switch
     {
         (null, _) when residual.BranchScale == 1 && residual.ShortcutScale == 1 => "add",
         (null, _) => FormattableString.Invariant($"{residual.BranchScale} × branch + {residual.ShortcutScale} × shortcut"),
-        (_, true) => "σ(gate) × branch + (1 − σ(gate)) × shortcut",
-        _ => "branch + (1 − σ(gate)) × shortcut",
+        (_, true) => "add, both gated",
+        _ => "add, shortcut gated",
     };
 
     private static string Text(int index) => index.ToString(CultureInfo.InvariantCulture);
