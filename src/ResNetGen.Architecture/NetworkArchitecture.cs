@@ -1,3 +1,4 @@
+using ResNetGen.Architecture.Diagrams;
 using ResNetGen.Architecture.Layers;
 
 namespace ResNetGen.Architecture;
@@ -106,7 +107,19 @@ public sealed record NetworkArchitecture
         return own.Any(child => ReferenceEquals(child, layer));
     }
 
-    /// <summary>A table of layers, shapes and costs.</summary>
+    /// <summary>
+    /// The network as a Mermaid flowchart, which GitHub draws in Markdown: blocks as boxes, shapes on the edges, shortcuts
+    /// dotted, equal blocks once.
+    /// </summary>
+    public string ToMermaid() => MermaidDiagram.Of(this);
+
+    /// <summary>The network as an SVG picture: blocks as boxes, shapes on the edges, shortcuts beside them, equal blocks once.</summary>
+    public string ToSvg() => SvgDiagram.Of(this);
+
+    /// <summary>
+    /// A table of layers with their shapes, receptive fields and costs, equal blocks once; below it the totals, each with the
+    /// convention that it follows.
+    /// </summary>
     public override string ToString() => SummaryTable.Of(this);
 
     // The image belongs to the caller, who may want it again.

@@ -3,19 +3,13 @@ namespace ResNetGen.Architecture.Tests;
 /// <summary>The lines of the summary against the figures of the whole.</summary>
 public class LayerSummaryTests
 {
-    public static TheoryData<NetworkSpec> Networks() =>
-    [
-        new ResNetSpec { Depth = 50 },
-        new ResNetSpec { Depth = 34, Shortcut = Shortcut.A },
-        new CifarResNetSpec { Depth = 1202, Shortcut = Shortcut.C },
-        new PlainNetSpec { Depth = 34 },
-    ];
+    public static TheoryData<int> Networks() => [.. Enumerable.Range(0, SampleNetworks.All.Count())];
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void LinesAddUpToTheWhole(NetworkSpec spec)
+    public void LinesAddUpToTheWhole(int sample)
     {
-        NetworkArchitecture network = spec.Build();
+        NetworkArchitecture network = SampleNetworks.All.ElementAt(sample);
         EquatableArray<LayerSummary> layers = network.Layers;
         Assert.Equal(network.Cost, layers.Aggregate(default(Cost), (sum, layer) => sum + layer.Cost));
         foreach (TrainingPrecision precision in Enum.GetValues<TrainingPrecision>())
@@ -28,11 +22,18 @@ public class LayerSummaryTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void ShapesFlowFromLineToLine(NetworkSpec spec)
+    public void ShapesFlowFromLineToLine(int sample)
     {
-        NetworkArchitecture network = spec.Build();
+        NetworkArchitecture network = SampleNetworks.All.ElementAt(sample);
         AssertFlow(network.Layers, network.Input);
         Assert.Equal(network.Output, network.Layers[^1].Output);
+    }
+
+    [Fact]
+    public void SummaryOfAMixedNetwork()
+    {
+        string expected = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", "mixed.summary.txt"));
+        Assert.Equal(expected, SampleNetworks.Mixed.ToString());
     }
 
     [Fact]
