@@ -40,7 +40,9 @@ internal static class Boxes
             Inside = Of(layer.Layers),
         };
         // A group of one box is that box.
-        return box is { Count: 1, Inside: [{ Inside.Count: 0, Count: 1, IsSum: false } only] } ? box with { Text = only.Text, Inside = [] } : box;
+        return box is { Count: 1, Inside.Count: 1 } && box.Inside[0] is { Inside.Count: 0, Count: 1, IsSum: false } only
+            ? box with { Text = only.Text, Inside = [] }
+            : box;
     }
 
     // The last layer's output leaves the block, which nobody beside it reads.
