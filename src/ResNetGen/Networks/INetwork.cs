@@ -9,8 +9,9 @@ namespace ResNetGen;
 /// <see cref="ResNetSpec"/>, <see cref="CifarResNetSpec"/>, <see cref="PlainNetSpec"/> or <see cref="CifarPlainNetSpec"/>.
 /// </summary>
 /// <remarks>
-/// Nothing compares a hand-written module with the architecture that it names: input shape, classes, printed costs and the
-/// checkpoint's fingerprint are the architecture's; what is trained and saved are the module's own tensors.
+/// Nothing but <see cref="SelfChecks.SelfCheck{TNetwork}(TNetwork)"/> compares a hand-written module with the architecture that it
+/// names: input shape, classes, printed costs and the checkpoint's fingerprint are the architecture's; what is trained and saved
+/// are the module's own tensors.
 /// </remarks>
 /// <typeparam name="TSelf">The network class itself.</typeparam>
 public interface INetwork<TSelf>
