@@ -43,7 +43,12 @@ internal sealed class ChildCollector(ModuleClass owner)
 
         foreach (Slot element in slot.Elements)
         {
-            Visit(element, previous);
+            // Each node of a graph is a module, an activation too: other nodes name it.
+            if (slot.Sample is Graph)
+                Add(element, previous);
+            else
+                Visit(element, previous);
+
             previous = element;
         }
     }
