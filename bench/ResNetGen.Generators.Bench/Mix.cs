@@ -1,0 +1,42 @@
+namespace ResNetGen.Generators.Bench;
+
+/// <summary>The networks of a measured project: all families in turn, so that no figure is that of the cheapest one.</summary>
+internal static class Mix
+{
+    /// <summary>
+    /// Declarations with the network's number for NAME and the number of its classes for CLASSES. Add a family here and it is
+    /// measured everywhere, and in a row of its own.
+    /// </summary>
+    public static IReadOnlyList<(string Family, string Declaration)> Declarations { get; } =
+    [
+        ("CifarResNet", "[CifarResNet(Depth = 20, Classes = CLASSES)] public partial class NAME { BODY }"),
+        ("ResNet", "[ResNet(Depth = 18, Classes = CLASSES)] public partial class NAME { BODY }"),
+        ("CifarPlainNet", "[CifarPlainNet(Depth = 56, Classes = CLASSES)] public partial class NAME { BODY }"),
+        ("ResNet", "[ResNet(Depth = 152, Stride = StridePlacement.Conv3x3, Classes = CLASSES)] public partial class NAME { BODY }"),
+        ("CifarResNet", "[CifarResNet(Depth = 164, Block = Block.Bottleneck, Shortcut = Shortcut.B, Classes = CLASSES)] public partial class NAME { BODY }"),
+        ("PlainNet", "[PlainNet(Depth = 34, Classes = CLASSES)] public partial class NAME { BODY }"),
+        ("ResNet", "[ResNet(Stages = [3, 4, 6, 3], Block = Block.Bottleneck, Groups = 32, WidthPerGroup = 4, Classes = CLASSES)] public partial class NAME { BODY }"),
+        ("CifarResNet", "[CifarResNet(Depth = 1202, Classes = CLASSES)] public partial class NAME { BODY }"),
+    ];
+
+    /// <summary>The families in the mix.</summary>
+    public static IReadOnlyList<string> Families { get; } = [.. Declarations.Select(static each => each.Family).Distinct()];
+
+    /// <summary>The file of the network of a number.</summary>
+    /// <param name="number">Its number, which chooses its declaration.</param>
+    /// <param name="classes">How many classes it tells apart.</param>
+    /// <param name="body">A member of the user's.</param>
+    /// <param name="family">The family to take declarations from; all where null.</param>
+    public static string File(int number, int classes = 10, string body = "int Answer() => 41;", string? family = null)
+    {
+        (string, string Declaration)[] candidates = [.. Declarations.Where(each => family is null || each.Family == family)];
+        return Wrap(candidates[number % candidates.Length].Declaration, "Net" + number, classes, body);
+    }
+
+    /// <summary>A file with one declaration.</summary>
+    public static string Wrap(string declaration, string name, int classes = 10, string body = "") =>
+        "using ResNetGen;\nusing ResNetGen.Modules;\nusing TorchSharp.Modules;\n\nnamespace Sample;\n\n" + declaration
+            .Replace("NAME", name, StringComparison.Ordinal)
+            .Replace("CLASSES", classes.ToString(), StringComparison.Ordinal)
+            .Replace("BODY", body, StringComparison.Ordinal) + "\n";
+}
