@@ -23,6 +23,7 @@ usage: ./build.sh COMMAND [arguments]
                     ./build.sh train --help lists the options
   test [filter]     build everything and run all tests; closes with the count of passed and failed
   bench [options]   measure ours against PyTorch, side by side; results go to bench/results/
+  bench generator   measure the generator and the analyzers as an editor runs them
   pack              make the NuGet packages in artifacts/packages/, and use them in projects of their own first
   clean             remove everything that was built
   help              this text

@@ -17,6 +17,32 @@ internal static class Mix
         ("PlainNet", "[PlainNet(Depth = 34, Classes = CLASSES)] public partial class NAME { BODY }"),
         ("ResNet", "[ResNet(Stages = [3, 4, 6, 3], Block = Block.Bottleneck, Groups = 32, WidthPerGroup = 4, Classes = CLASSES)] public partial class NAME { BODY }"),
         ("CifarResNet", "[CifarResNet(Depth = 1202, Classes = CLASSES)] public partial class NAME { BODY }"),
+        ("Network", """
+            [Network(Height = 32, Width = 32)]
+            public partial class NAME
+            {
+                [ConvBatchNormReLU(16)] public partial ConvBatchNormReLU Stem { get; }
+                [Residual<Down>(Shortcut = Shortcut.B)] public partial Residual<Down> Reduce { get; }
+                [Residual<Body>(Repeat = 3)] public partial ModuleList<Residual<Body>> Trunk { get; }
+                [GlobalAvgPool] public partial GlobalAvgPool Pool { get; }
+                [Linear(CLASSES)] public partial Linear Head { get; }
+                BODY
+
+                [Branch]
+                public partial class Down
+                {
+                    [ConvBatchNormReLU(32, Stride = 2)] public partial ConvBatchNormReLU A { get; }
+                    [ConvBatchNorm(32)] public partial ConvBatchNorm B { get; }
+                }
+
+                [Branch]
+                public partial class Body
+                {
+                    [ConvBatchNormReLU(32)] public partial ConvBatchNormReLU A { get; }
+                    [ConvBatchNorm(32)] public partial ConvBatchNorm B { get; }
+                }
+            }
+            """),
     ];
 
     /// <summary>The families in the mix.</summary>

@@ -19,16 +19,20 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         foreach (Family family in Family.All)
         {
             // 1. Symbols to values. What cannot be emitted at all (a struct, a class that is not partial) ends here.
-            IncrementalValuesProvider<NetworkModel> networks = context.SyntaxProvider
+            IncrementalValuesProvider<ReadNetwork> read = context.SyntaxProvider
                 .ForAttributeWithMetadataName(
                     family.MetadataName,
                     static (node, _) => node is TypeDeclarationSyntax,
-                    (target, cancellation) => NetworkParser.Parse(target, family, cancellation))
-                .Where(static model => model is not null)
-                .Select(static (model, _) => model!)
+                    (target, cancellation) => NetworkParser.Read(target, family, cancellation))
+                .Where(static network => network is not null)
+                .Select(static (network, _) => network!);
+
+            // 2. Values to models. Shapes are looked at again only where something else was written.
+            IncrementalValuesProvider<NetworkModel> networks = read
+                .Select(static (network, _) => NetworkParser.Check(network))
                 .WithTrackingName(StepName(family));
 
-            // 2. Values to text. A model that is equal to the last one is not printed again.
+            // 3. Models to text. A model that is equal to the last one is not printed again.
             context.RegisterSourceOutput(networks, static (output, network) =>
                 output.AddSource(network.HintName, Print(network)));
         }

@@ -67,16 +67,23 @@ internal sealed class Declaration
     public AttributeValues? Modifier(string name) =>
         AttributePlaces.Of(Type, name) is { } attribute ? new AttributeValues(attribute) : null;
 
+    /// <summary>
+    /// Whether the specification is what the user wrote. What the compiler refuses is reported by the compiler and nobody else, and
+    /// shapes say nothing of a network whose layers are not all known.
+    /// </summary>
+    public bool ValuesAreKnown => !IsBroken && Custom is not { Findings.Count: > 0 };
+
     /// <summary>Every mistake in the declaration and in its values.</summary>
-    public IReadOnlyList<Finding> Findings()
+    public IReadOnlyList<Finding> Findings() => ValuesAreKnown ? [.. FindingsInSource(), .. ValueRules.OfSpec(Spec)] : FindingsInSource();
+
+    /// <summary>The mistakes that only the source shows. What the specification shows is told from its value, at any later time.</summary>
+    public IReadOnlyList<Finding> FindingsInSource()
     {
         List<Finding> findings = [.. DeclarationRules.Check(this)];
-        // One message a mistake: what the compiler refuses is reported by the compiler.
         if (Custom is not null)
             findings.AddRange(Custom.Findings);
-        // Shapes say nothing of a network whose layers are not all known.
-        if (!IsBroken && Custom is not { Findings.Count: > 0 })
-            findings.AddRange(ValueRules.Check(this));
+        if (ValuesAreKnown)
+            findings.AddRange(ValueRules.OfOptions(this));
         return findings;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace ResNetGen.Generators.Parsing;
@@ -29,15 +30,28 @@ internal static class HintName
     private static bool HasTwin(INamespaceOrTypeSymbol symbol)
     {
         INamespaceOrTypeSymbol around = (INamespaceOrTypeSymbol?)symbol.ContainingType ?? symbol.ContainingNamespace;
-        foreach (ISymbol sibling in symbol is INamespaceSymbol ? ((INamespaceSymbol)around).GetNamespaceMembers() : (IEnumerable<ISymbol>)around.GetTypeMembers())
+        return Twins.GetValue(around, static around => new TwinNames(around)).Contain(symbol);
+    }
+
+    // A thousand networks in one namespace must not each look at a thousand neighbours. Goes with the compilation.
+    private static readonly ConditionalWeakTable<INamespaceOrTypeSymbol, TwinNames> Twins = new();
+
+    /// <summary>The names among the members of a namespace or type that another one has in another case; holds no symbol.</summary>
+    private sealed class TwinNames(INamespaceOrTypeSymbol around)
+    {
+        private readonly HashSet<string> types = Of(around.GetTypeMembers());
+        private readonly HashSet<string> namespaces = Of(around is INamespaceSymbol space ? space.GetNamespaceMembers() : []);
+
+        public bool Contain(INamespaceOrTypeSymbol symbol) => (symbol is INamespaceSymbol ? namespaces : types).Contains(symbol.MetadataName);
+
+        private static HashSet<string> Of(IEnumerable<INamespaceOrTypeSymbol> members)
         {
-            if (string.Equals(sibling.MetadataName, symbol.MetadataName, StringComparison.OrdinalIgnoreCase)
-                && !string.Equals(sibling.MetadataName, symbol.MetadataName, StringComparison.Ordinal))
-            {
-                return true;
-            }
+            HashSet<string> spellings = new(members.Select(static member => member.MetadataName), StringComparer.Ordinal);
+            return new(spellings
+                .GroupBy(static name => name, StringComparer.OrdinalIgnoreCase)
+                .Where(static group => group.Skip(1).Any())
+                .SelectMany(static group => group), StringComparer.Ordinal);
         }
-        return false;
     }
 
     // FNV-1a: string.GetHashCode differs from process to process.

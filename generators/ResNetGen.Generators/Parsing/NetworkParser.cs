@@ -5,16 +5,17 @@ using ResNetGen.Generators.Models;
 
 namespace ResNetGen.Generators.Parsing;
 
-/// <summary>Turns an attributed class into the model that the emitter prints. All thinking happens here.</summary>
+/// <summary>Turns an attributed class into the model that the emitter prints: reads it, then checks what was read. All thinking happens here.</summary>
 internal static class NetworkParser
 {
     private static readonly SymbolDisplayFormat SourceName = SymbolDisplayFormat.FullyQualifiedFormat
         .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
     /// <summary>
-    /// The model, or null where nothing can be emitted, and where another attribute of the same class emits it already.
+    /// What stands in the source, or null where nothing can be emitted, and where another attribute of the same class emits it already.
+    /// Runs for every network at every change of anything, so it looks up and does not think.
     /// </summary>
-    public static NetworkModel? Parse(GeneratorAttributeSyntaxContext target, Family family, CancellationToken cancellation)
+    public static ReadNetwork? Read(GeneratorAttributeSyntaxContext target, Family family, CancellationToken cancellation)
     {
         if (target.TargetSymbol is not INamedTypeSymbol type
             || Declaration.Read(type) is not { } declaration
@@ -26,21 +27,32 @@ internal static class NetworkParser
         }
 
         cancellation.ThrowIfCancellationRequested();
-        List<string> errors = declaration.Findings().Select(static finding => finding.ToString()).ToList();
+        List<string> errors = declaration.FindingsInSource().Select(static finding => finding.ToString()).ToList();
         if (declaration.IsBroken)
             errors.Add("The compiler refused its attributes, or a network that it uses is wrong.");
 
-        return new NetworkModel
+        NetworkModel model = new()
         {
             HintName = Parsing.HintName.Of(type),
             Namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(SourceName),
             ContainingTypes = Containing(type),
             Identifier = SourceIdentifier(type),
-            Spec = errors.Count == 0 ? declaration.Spec : NearestSpec.Of(declaration.Spec),
+            Spec = declaration.Spec,
             TakenNames = TakenNames.Of(type, target.TargetNode, target.SemanticModel),
             Declared = declaration.Custom?.Declared ?? [],
             Errors = errors.ToEquatableArray(),
         };
+        return new ReadNetwork(model, declaration.ValuesAreKnown);
+    }
+
+    /// <summary>The model that is printed: with every mistake in it, and where there is one, of the nearest network without.</summary>
+    public static NetworkModel Check(ReadNetwork read)
+    {
+        NetworkModel model = read.Model;
+        EquatableArray<string> errors = read.ValuesAreKnown
+            ? model.Errors.Concat(ValueRules.OfSpec(model.Spec).Select(static finding => finding.ToString())).ToEquatableArray()
+            : model.Errors;
+        return errors.Count == 0 ? model : model with { Spec = NearestSpec.Of(model.Spec), Errors = errors };
     }
 
     // An attribute that is (wrongly) written twice brings the class here twice; a file can be added only once.

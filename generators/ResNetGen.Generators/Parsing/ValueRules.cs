@@ -6,8 +6,8 @@ namespace ResNetGen.Generators.Parsing;
 /// <summary>What is wrong with the values of the arguments. The rules themselves are the Architecture's.</summary>
 internal static class ValueRules
 {
-    /// <summary>The mistakes, in the order the architecture finds them.</summary>
-    public static IEnumerable<Finding> Check(Declaration declaration)
+    /// <summary>Properties that the attribute has and the family does not.</summary>
+    public static IEnumerable<Finding> OfOptions(Declaration declaration)
     {
         foreach (string option in declaration.Family.NotForThisFamily)
         {
@@ -18,9 +18,11 @@ internal static class ValueRules
                 yield return ProblemWording.Word(declaration.Spec, problem);
             }
         }
-        foreach (Problem problem in declaration.Spec.Validate())
-            yield return ProblemWording.Word(declaration.Spec, problem);
     }
+
+    /// <summary>The specification's mistakes, in the order the architecture finds them.</summary>
+    public static IEnumerable<Finding> OfSpec(NetworkSpec spec) =>
+        spec.Validate().Select(problem => ProblemWording.Word(spec, problem));
 
     private static string Counterpart(Family plain) => $"[{plain.Name.Replace("Plain", "Res")}]";
 }
