@@ -17,6 +17,9 @@ public sealed record Dropout(string Name, double Probability) : Leaf(Name)
     internal override Signal Run(Signal input, SavedTally saved)
     {
         saved.Hold(input.Become(input.Shape));
-        return input.Become(input.Shape);
+        Signal output = input.Become(input.Shape);
+        // In evaluation it hands its input on, so that what must not be written over there must not be here.
+        output.Shared = !input.CanOverwrite;
+        return output;
     }
 }

@@ -10,8 +10,9 @@ public sealed record GlobalAvgPool(string Name, int Size = 1) : Leaf(Name)
         ? "global average pool"
         : FormattableString.Invariant($"average pool to {Size}×{Size}");
 
-    // A mean over all pixels keeps only their number; over a grid, torch keeps the map.
-    internal override bool KeepsInput => Size != 1;
+    // A mean needs no more than the number of pixels, but libtorch 1.13 keeps the map to know it; where ReLU has kept it already
+    // that costs nothing.
+    internal override bool KeepsInput => true;
 
     internal override ReceptiveField? Reach => null;
 

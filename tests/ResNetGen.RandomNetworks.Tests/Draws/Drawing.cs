@@ -15,10 +15,12 @@ internal static class Drawing
         return [.. Sampling.Of(numbers, count, seed).Select((drawn, index) => Draw(new Choices(drawn), $"Net{index}"))];
     }
 
-    private static Draw Draw(Choices choices, string name) => choices.Below(4) switch
+    private static Draw Draw(Choices choices, string name) => choices.Below(8) switch
     {
         0 or 1 => FamilyDraws.Right(choices, name),
         2 => FamilyDraws.Wild(choices, name),
-        _ => FamilyDraws.Wrong(choices, name),
+        3 => FamilyDraws.Wrong(choices, name),
+        4 => new CustomDraw(choices, name).Wrong(),
+        _ => new CustomDraw(choices, name).Right(),
     };
 }

@@ -11,6 +11,9 @@ internal sealed record Flow(string Text, bool IsOwned)
     /// <summary>Whether the line is full: the next layer begins another.</summary>
     public bool EndsLine { get; init; }
 
+    /// <summary>A second handle on the same tensor, to be released apart from the first.</summary>
+    public Flow Again() => new($"{Text}.alias()", IsOwned: true);
+
     /// <summary>The call of a module, which releases what it takes where that is ours.</summary>
     public string Through(string module) => IsOwned ? $"{module}.Consume({Text})" : $"{module}.call({Text})";
 }

@@ -32,9 +32,17 @@ internal sealed class ForwardWriter
     private Flow Run(Slot slot, Flow flow)
     {
         if (slot.Sample is Graph)
-            return new GraphWriter(_owner, _writer, _variables, _tapped).Write(slot, flow);
+            return new GraphWriter(_owner, _writer, _variables, RunAlone, _tapped).Write(slot, flow);
+
+        Flow output = RunAlone(slot, flow);
+        return ChildCollector.IsModule(slot, _owner.Declared) ? Tap(slot, output) : output;
+    }
+
+    // What a slot does to the flow, whoever else may want the output.
+    private Flow RunAlone(Slot slot, Flow flow)
+    {
         if (ChildCollector.IsModule(slot, _owner.Declared))
-            return Tap(slot, Module(slot, flow));
+            return Module(slot, flow);
         if (slot.Residual is { } parts)
             return Residual((Residual)slot.Sample, parts, flow);
         if (slot.Sample is Activation activation)
@@ -64,18 +72,8 @@ internal sealed class ForwardWriter
 
     private Flow Loop(Child child, Blocks blocks, Flow flow)
     {
-        Flow x = flow.IsOwned
-            ? _variables.Hold(flow)
-            : _variables.Assign(_variables.Free("x"), flow with { Text = flow.Text + ".alias()", IsOwned = true });
-        string type = LayerCode.Type(blocks.Runs[0].Body, _owner.Code.Names);
-        if (_writer.LastLine is not ("" or "{") && !_writer.LastLine.Contains("block.Consume("))
-            _writer.Line();
-
-        _writer.Write($"""
-            foreach ({type} block in {child.Property})
-                {x.Text} = block.Consume({x.Text});
-            """);
-        return x;
+        Flow x = flow.IsOwned ? _variables.Hold(flow) : _variables.Assign(_variables.Free("x"), flow.Again());
+        return LoopWriter.Write(_writer, LayerCode.Type(blocks.Runs[0].Body, _owner.Code.Names), child.Property, x);
     }
 
     private Flow Function(Slot slot, Activation activation, Flow flow)

@@ -4,7 +4,7 @@ using ResNetGen.Generators.Emission.Classes;
 namespace ResNetGen.Generators.Emission.Forward;
 
 /// <summary>Writes a graph: a variable a layer, released by the last one that reads it.</summary>
-internal sealed class GraphWriter(ModuleClass owner, SourceWriter writer, Variables variables, Action<string, Flow, Variables>? tapped)
+internal sealed class GraphWriter(ModuleClass owner, SourceWriter writer, Variables variables, Func<Slot, Flow, Flow> run, Action<string, Flow, Variables>? tapped)
 {
     private readonly Dictionary<string, Flow> _outputs = new(StringComparer.Ordinal);
 
@@ -15,23 +15,27 @@ internal sealed class GraphWriter(ModuleClass owner, SourceWriter writer, Variab
         Flow last = _outputs[Node.Input];
         for (int i = 0; i < wiring.Count; i++)
         {
-            Child child = owner.ChildAt(graph.Elements[i]);
-            last = child.Slot.Sample is Architecture.Layers.Join
-                ? Join(child, wiring, i)
-                : new Flow(Read(wiring, i, wiring.Sources(i)[0]).Through(child.Property), IsOwned: true);
-            if (i + 1 < wiring.Count || (tapped is not null && owner.IsTapped(child.Key)))
-                last = Keep(child, last);
+            Slot slot = graph.Elements[i];
+            last = slot.Sample switch
+            {
+                Architecture.Layers.Join => Join(slot, wiring, i),
+                Blocks blocks => Loop(slot, blocks, Read(wiring, i, wiring.Sources(i)[0])),
+                _ => run(slot, Read(wiring, i, wiring.Sources(i)[0])),
+            };
+            string key = slot.Sample.Name;
+            if (i + 1 < wiring.Count || (tapped is not null && owner.IsTapped(key)))
+                last = Keep(slot, last);
 
-            _outputs[child.Key] = last;
-            if (owner.IsTapped(child.Key))
-                tapped?.Invoke(child.Key, last, variables);
+            _outputs[key] = last;
+            if (owner.IsTapped(key))
+                tapped?.Invoke(key, last, variables);
         }
 
         return last;
     }
 
-    private Flow Keep(Child child, Flow output) =>
-        output.IsVariable ? output : variables.Assign(variables.Free(Names.Local(child.Property)), output);
+    private Flow Keep(Slot slot, Flow output) =>
+        output.IsVariable ? output : variables.Assign(variables.Free(Names.Local(Names.Property(slot.Sample.Name))), output);
 
     // The last reader owns it.
     private Flow Read(Wiring wiring, int at, string source)
@@ -40,10 +44,16 @@ internal sealed class GraphWriter(ModuleClass owner, SourceWriter writer, Variab
         return flow with { IsOwned = flow.IsOwned && !wiring.IsReadAfter(at, source) };
     }
 
-    private Flow Join(Child child, Wiring wiring, int at)
+    private Flow Loop(Slot slot, Blocks blocks, Flow source)
+    {
+        Flow x = Keep(slot, source.IsOwned ? source with { IsVariable = false } : source.Again());
+        return LoopWriter.Write(writer, LayerCode.Type(blocks.Runs[0].Body, owner.Code.Names), owner.ChildAt(slot).Property, x);
+    }
+
+    private Flow Join(Slot slot, Wiring wiring, int at)
     {
         Flow[] flows = [.. wiring.Sources(at).Select(source => Read(wiring, at, source))];
-        Flow joined = Keep(child, new Flow($"{child.Property}.call([{string.Join(", ", flows.Select(flow => flow.Text))}])", IsOwned: true));
+        Flow joined = Keep(slot, new Flow($"{owner.ChildAt(slot).Property}.call([{string.Join(", ", flows.Select(flow => flow.Text))}])", IsOwned: true));
         foreach (string done in flows.Where(flow => flow.IsOwned).Select(flow => flow.Text).Distinct())
             writer.Write($"{done}.Dispose();");
 
