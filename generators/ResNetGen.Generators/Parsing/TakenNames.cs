@@ -10,22 +10,33 @@ namespace ResNetGen.Generators.Parsing;
 /// </summary>
 internal static class TakenNames
 {
-    private static readonly SymbolDisplayFormat FullName =
-        new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
-
     /// <summary>The taken names in ordinal order.</summary>
     public static EquatableArray<string> Of(INamedTypeSymbol type, SyntaxNode declaration, SemanticModel semantics)
     {
         // The user's file may import more than the generated one: then a name is written in full without need.
         bool MeansAnother(string name, string meaning) => semantics
             .LookupNamespacesAndTypes(declaration.SpanStart, name: name)
-            .Any(found => found.ToDisplayString(FullName) != meaning);
+            .Any(found => !Is(found, meaning));
 
         return Names.Used.Where(name => IsMember(type, name.Key) || MeansAnother(name.Key, name.Value))
             .Select(name => name.Key)
             .Concat(Names.Declared.Where(name => IsMember(type, name)))
             .OrderBy(name => name, StringComparer.Ordinal)
             .ToEquatableArray();
+    }
+
+    /// <summary>Whether a symbol has this full name; a string is not made of it, for there are dozens a network at every change.</summary>
+    private static bool Is(ISymbol symbol, string fullName)
+    {
+        int end = fullName.Length;
+        for (ISymbol? each = symbol; each is not null and not INamespaceSymbol { IsGlobalNamespace: true }; each = each.ContainingSymbol)
+        {
+            int start = end - each.Name.Length;
+            if (start < 0 || string.CompareOrdinal(fullName, start, each.Name, 0, each.Name.Length) != 0 || (start > 0 && fullName[start - 1] != '.'))
+                return false;
+            end = start - 1;
+        }
+        return end == -1;
     }
 
     private static bool IsMember(INamedTypeSymbol type, string name)
