@@ -10,8 +10,8 @@ public sealed record GlobalAvgPool(string Name, int Size = 1) : Leaf(Name)
         ? "global average pool"
         : FormattableString.Invariant($"average pool to {Size}×{Size}");
 
-    // A mean needs no more than the number of pixels, but libtorch 1.13 keeps the map to know it; where ReLU has kept it already
-    // that costs nothing.
+    // Over a grid torch keeps the map; for a mean over all pixels libtorch 1.13 does as well, though it needs but its size.
+    // Later ones do not: there this counts a map too much where no layer before it keeps that map.
     internal override bool KeepsInput => true;
 
     internal override ReceptiveField? Reach => null;
