@@ -25,4 +25,15 @@ internal static partial class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpPages + "RNG0204.md");
+
+    /// <summary>Average pooling on a shortcut halves an odd side.</summary>
+    public static readonly DiagnosticDescriptor OddMapBeforeAverage = new(
+        "RNG0207",
+        "An average-pooled shortcut halves an odd feature map",
+        "'{0}': '{1}' pools a feature map of {2}: expected even sides, so that every mean is of four pixels, found a last window of fewer, " +
+            "which counts only to fit the branch; write {3}",
+        "ResNetGen.Shapes",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "RNG0207.md");
 }

@@ -45,6 +45,16 @@ internal static partial class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpPages + "RNG0104.md");
 
+    /// <summary>There is no VGG network of this depth.</summary>
+    public static readonly DiagnosticDescriptor DepthNotVgg = new(
+        "RNG0105",
+        "The depth is not one of VGG's",
+        "'{0}': expected a depth of {1} for [Vgg], found {2}; write Depth = {3}, the nearest",
+        "ResNetGen.Architecture",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "RNG0105.md");
+
     /// <summary>A value lies outside its range.</summary>
     public static readonly DiagnosticDescriptor ValueOutOfRange = new(
         "RNG0107",
@@ -54,6 +64,16 @@ internal static partial class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpPages + "RNG0107.md");
+
+    /// <summary>A squeeze to nothing.</summary>
+    public static readonly DiagnosticDescriptor SqueezeWidthZero = new(
+        "RNG0108",
+        "Squeeze-and-excitation squeezes to nothing",
+        "'{0}': the middle of '{1}' would have {2} / {3} = 0 channels: expected 1 or more; write [SqueezeExcitation({2})] or a smaller reduction",
+        "ResNetGen.Architecture",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "RNG0108.md");
 
     /// <summary>An option changes nothing in this network.</summary>
     public static readonly DiagnosticDescriptor OptionWithoutMeaning = new(

@@ -20,10 +20,10 @@ internal static partial class Descriptors
     [
         NotPartial, ContainingTypeNotPartial, WrongKindOfType, WrongBaseClass, FileLocal, TwoFamilies,
         LayersSplit, TwoLayers, WrongMember, ReservedName, LanguageTooOld, KeyTaken, NotABranch, NoLayers,
-        DepthNotStandard, DepthNotOfForm, StagesContradictDepth, GroupsOnBasicBlocks, GroupsDoNotDivide, ValueOutOfRange,
-        OptionWithoutMeaning, DepthMissing, BlockMissing, InputSizeMissing,
+        DepthNotStandard, DepthNotOfForm, StagesContradictDepth, GroupsOnBasicBlocks, DepthNotVgg, GroupsDoNotDivide, ValueOutOfRange,
+        SqueezeWidthZero, OptionWithoutMeaning, DepthMissing, BlockMissing, InputSizeMissing,
         FeatureMapVanished, BranchContradictsShortcut, IdentityChangesChannels, ZeroPaddingReducesChannels,
-        SummandsDiffer, StackedMapsDiffer, LinearTakesVectors, WrongEdge, LayerTakesMaps, RepeatChangesShape, TapInBranch,
+        SummandsDiffer, StackedMapsDiffer, OddMapBeforeAverage, LinearTakesVectors, WrongEdge, LayerTakesMaps, RepeatChangesShape, TapInBranch,
         HeadContradictsClasses,
         WeightsOfOtherClasses, WeightsOfAnotherNetwork, WeightsOfOtherStrides, BackboneUnusable, DatasetMismatch, UnknownWeights,
         TooManyParameters, TooManyMultiplyAdds, NotThePapersShortcut, NetworkCosts, RecipeDeviates,

@@ -20,6 +20,7 @@ internal static class ProblemFixes
                 Set("Depth", found[3]), Set("Depth", found[4]),
                 .. OtherForm(found[0], found[1]) is { Length: > 0 } block ? [Set("Block", Value<Block>(block))] : Array.Empty<Fix>(),
             ],
+            ProblemKind.DepthNotInFamily => [Set("Depth", found[2])],
             ProblemKind.StagesContradictDepth => found[4].Length > 0
                 ? [Set("Stages", found[4]), Set("Depth", found[1])]
                 : [Set("Depth", found[1]), LeaveOut("Depth")],
@@ -28,7 +29,8 @@ internal static class ProblemFixes
             ProblemKind.GroupsOnBasicBlocks or ProblemKind.OptionWithoutMeaning => [LeaveOut(found[0])],
             // A value nobody can have meant is not replaced by another one, but by the usual one, where there is one.
             ProblemKind.ValueOutOfRange when problem.Layer.Length > 0 && problem.Argument is "" or "Channels" or "Kernel" or "Features" or "Probability" or "Merge" => [],
-            ProblemKind.ValueOutOfRange when problem.Argument is not ("Depth" or "Stages") => [LeaveOut(problem.Argument)],
+            ProblemKind.ValueOutOfRange when problem.Argument is not ("Depth" or "Stages") && !problem.Argument.Contains(".") => [LeaveOut(problem.Argument)],
+            ProblemKind.SqueezeWidthZero => [Fix.Of(Edit.SetFirst(found[1], "SqueezeExcitation"))],
             ProblemKind.FeatureMapVanished => [Sides(found[6], found[7], problem.Argument, found[8])],
             ProblemKind.ZeroPaddingReducesChannels => [Set("Shortcut", Value<Shortcut>(nameof(Shortcut.B)))],
             _ => [],

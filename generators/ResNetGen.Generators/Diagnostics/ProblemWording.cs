@@ -15,15 +15,22 @@ internal static class ProblemWording
         {
             ProblemKind.DepthMissing => Finding(Descriptors.DepthMissing,
                 AnyOf(found[0]),
-                spec is CifarSpec cifar
-                    ? $", or another of the form {(cifar.Block == Block.Bottleneck ? "9n+2" : "6n+2")}"
-                    : ", or the blocks of each stage: Stages and Block"),
+                spec switch
+                {
+                    CifarSpec { Block: Block.Bottleneck } => ", or another of the form 9n+2",
+                    CifarSpec { Block: Block.SingleLayer } => ", or another of the form 3n+2",
+                    CifarSpec => ", or another of the form 6n+2",
+                    StagedSpec => ", or the blocks of each stage: Stages and Block",
+                    _ => "",
+                }),
 
             ProblemKind.DepthNotStandard => Finding(Descriptors.DepthNotStandard,
                 AnyOf(found[2]), spec.Family, OfBlocks(found[1]), found[0], found[3]),
 
             ProblemKind.DepthNotOfForm => Finding(Descriptors.DepthNotOfForm,
                 found[1], BlockName(found[2]), found[0], found[3], found[4], OtherBlock(found[0], found[1])),
+
+            ProblemKind.DepthNotInFamily => Finding(Descriptors.DepthNotVgg, AnyOf(found[1]), found[0], found[2]),
 
             ProblemKind.StagesContradictDepth => Finding(Descriptors.StagesContradictDepth,
                 found[0], found[3], found[1], found[2],
@@ -37,13 +44,15 @@ internal static class ProblemWording
 
             ProblemKind.ValueOutOfRange => Finding(Descriptors.ValueOutOfRange,
                 found[0],
-                found[3].Length > 0 ? $"between {found[2]} and {found[3]}" : $"to be {AnyOf(found[2])}",
+                found[3].Length == 0 ? $"to be {AnyOf(found[2])}" : found[2] == found[3] ? $"to be {found[2]}" : $"between {found[2]} and {found[3]}",
                 found[1],
-                found[3].Length > 0 ? "a value in that range" : "one of these"),
+                found[3].Length == 0 ? "one of these" : found[2] == found[3] ? "that many" : "a value in that range"),
 
             ProblemKind.FeatureMapVanished => Finding(Descriptors.FeatureMapVanished,
                 found[0], found[4], found[1], found[2], found[3], found[5], found[6], found[7], problem.Argument, found[8],
                 found.Count > 9 ? $"{found[9]} pixels a side for its window" : $"{found[4]} pixels a side for its stride"),
+
+            ProblemKind.SqueezeWidthZero => Finding(Descriptors.SqueezeWidthZero, found[0], found[1], found[2]),
 
             ProblemKind.ZeroPaddingReducesChannels => Finding(Descriptors.ZeroPaddingReducesChannels, found[0], found[1], found[2]),
 

@@ -14,7 +14,7 @@ internal static class ConstructorPart
         WriteChildren(writer, context.Root);
         writer.Line();
         InitialisationPart.Write(writer, context);
-        writer.Close().Line();
+        writer.TrimLine().Close().Line();
         writer.Write($"""
             /// <summary>Makes a network.</summary>
             public static {self} Create() => new();
@@ -59,7 +59,7 @@ internal static class ConstructorPart
             if (open.Length > 0 && open != child.Condition)
                 Close(writer);
             if (child.Condition.Length > 0 && open != child.Condition)
-                writer.Line().Open($"if ({child.Condition})");
+                (writer.LastLine.Length > 0 ? writer.Line() : writer).Open($"if ({child.Condition})");
             if (child.Condition.Length > 0)
                 writer.Write($"{child.Target} = {child.Make};");
 

@@ -15,6 +15,7 @@ internal static class InitialisationPart
         if (leaves.OfType<Conv2d>().Any())
             WriteConvolutions(writer, context, torch, leaves);
 
+        WriteBiases(writer, context, torch);
         foreach (Child child in context.Root.Children.Where(child => child.Slot.Sample is Linear))
             writer.Write($"{torch}.nn.init.zeros_({child.Target}.bias!);");
     }
@@ -42,11 +43,31 @@ internal static class InitialisationPart
         if (HasInnerLinear(context, leaves))
         {
             writer.Open($"else if (module is {context.Names["Linear"]} linear)");
+            // A network's inner linear layers start alike.
+            if (leaves.OfType<Linear>().First().WeightDeviation is { } deviation)
+                writer.Write($"{torch}.nn.init.normal_(linear.weight, mean: 0, std: {ParameterSet.Literal(deviation)});");
             writer.Write($"{torch}.nn.init.zeros_(linear.bias!);");
             writer.Close();
         }
 
         writer.Close().Line();
+    }
+
+    // After the loop over all modules, which meets a block before its convolutions.
+    private static void WriteBiases(SourceWriter writer, EmitContext context, string torch)
+    {
+        foreach (ModuleClass each in context.Classes)
+        {
+            foreach (Child child in each.Children.Where(child => child.Slot.Sample is Conv2d { Bias: true, BiasStart: not 0 }))
+            {
+                string start = ParameterSet.Literal(((Conv2d)child.Slot.Sample).BiasStart);
+                writer.Open($"foreach ({torch}.nn.Module module in modules())");
+                writer.Open($"if (module is {context.Names.Class(each.Name)} block)");
+                writer.Write($"{torch}.nn.init.constant_(block.{child.Property}.bias!, {start});");
+                writer.Close();
+                writer.Close().Line();
+            }
+        }
     }
 
     private static bool HasInnerLinear(EmitContext context, Leaf[] leaves) =>

@@ -7,17 +7,17 @@ internal static class NameTable
         ("System", ["ArgumentException", "IDisposable"]),
         ("ResNetGen",
         [
-            "Block", "INetwork", "Merge", "Shortcut", "Stem", "StridePlacement", "ZeroPadding",
+            "Block", "INetwork", "Merge", "Shortcut", "Skip", "Stem", "StridePlacement", "Unit", "ZeroPadding",
         ]),
         ("ResNetGen.Architecture",
         [
             "CifarPlainNetSpec", "CifarResNetSpec", "ConvForm", "ConvSpec", "CustomNetworkSpec", "DropoutSpec", "JoinSpec", "LeakyReLUSpec",
-            "LinearSpec", "NetworkArchitecture", "PlainLayer", "PlainLayerSpec", "PlainNetSpec", "PoolSpec", "ResNetSpec", "ResidualSpec", "UseSpec",
+            "LinearSpec", "NetworkArchitecture", "PlainLayer", "PlainLayerSpec", "PlainNetSpec", "PoolSpec", "ResNetSpec", "ResidualSpec", "UseSpec", "VggSpec",
         ]),
         ("ResNetGen.Modules",
         [
-            "BatchNormReLU", "BatchNormReLUConv", "ConvBatchNorm", "ConvBatchNormReLU", "ConvReLU", "Gating", "GlobalAvgPool", "Join",
-            "Residual", "ZeroPadShortcut",
+            "BatchNormReLU", "BatchNormReLUConv", "ConvBatchNorm", "ConvBatchNormReLU", "ConvReLU", "DropPath", "Gating", "GlobalAvgPool", "Join",
+            "Residual", "SqueezeExcitation", "ZeroPadShortcut",
         ]),
         ("TorchSharp", ["torch"]),
         ("TorchSharp.Modules",

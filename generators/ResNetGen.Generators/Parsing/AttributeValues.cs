@@ -95,7 +95,9 @@ internal sealed class AttributeValues
                     return field.Name;
             }
         }
-        return Convert.ToString(value.Value, CultureInfo.InvariantCulture) ?? "null";
+        return value.Value is bool flag
+            ? flag ? "true" : "false"
+            : Convert.ToString(value.Value, CultureInfo.InvariantCulture) ?? "null";
     }
 
     private static bool IsError(TypedConstant value) =>

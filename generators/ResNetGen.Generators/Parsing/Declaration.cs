@@ -16,7 +16,7 @@ internal sealed class Declaration
         Family = family;
         Attribute = attribute;
         Values = new AttributeValues(attribute);
-        Spec = family.Read(type.Name, Values);
+        Spec = Modifiers.Apply(family.Read(type.Name, Values), type);
         if (Spec is CustomNetworkSpec custom)
         {
             Custom = CustomReader.Read(type, users);

@@ -28,69 +28,12 @@ internal sealed record Family(string Name, Func<string, AttributeValues, Network
     /// <summary>Every family. The order decides which attribute counts where a class carries two.</summary>
     public static IReadOnlyList<Family> All { get; } =
     [
-        new("ResNet", (name, written) => new ResNetSpec
-        {
-            Name = name,
-            Channels = written.Int("Channels"),
-            Height = written.Int("Height"),
-            Width = written.Int("Width"),
-            Classes = written.Int("Classes"),
-            Depth = written.Int("Depth"),
-            Stages = written.Ints("Stages"),
-            Block = written.Enum<Block>("Block"),
-            Shortcut = written.Enum<Shortcut>("Shortcut"),
-            Stride = written.Enum<StridePlacement>("Stride"),
-            Stem = written.Enum<Stem>("Stem"),
-            StemWidth = written.Int("StemWidth"),
-            Groups = written.Int("Groups"),
-            WidthPerGroup = written.Int("WidthPerGroup"),
-            ZeroPadding = written.Enum<ZeroPadding>("ZeroPadding"),
-        }),
-        new("CifarResNet", (name, written) => new CifarResNetSpec
-        {
-            Name = name,
-            Channels = written.Int("Channels"),
-            Height = written.Int("Height"),
-            Width = written.Int("Width"),
-            Classes = written.Int("Classes"),
-            Depth = written.Int("Depth"),
-            Block = written.Enum<Block>("Block"),
-            Shortcut = written.Enum<Shortcut>("Shortcut"),
-        }),
-        new("PlainNet", (name, written) => new PlainNetSpec
-        {
-            Name = name,
-            Channels = written.Int("Channels"),
-            Height = written.Int("Height"),
-            Width = written.Int("Width"),
-            Classes = written.Int("Classes"),
-            Depth = written.Int("Depth"),
-            Stages = written.Ints("Stages"),
-            Block = written.Enum<Block>("Block"),
-            Stride = written.Enum<StridePlacement>("Stride"),
-            Stem = written.Enum<Stem>("Stem"),
-            StemWidth = written.Int("StemWidth"),
-            Groups = written.Int("Groups"),
-            WidthPerGroup = written.Int("WidthPerGroup"),
-        }, "Shortcut", "ZeroPadding"),
-        new("CifarPlainNet", (name, written) => new CifarPlainNetSpec
-        {
-            Name = name,
-            Channels = written.Int("Channels"),
-            Height = written.Int("Height"),
-            Width = written.Int("Width"),
-            Classes = written.Int("Classes"),
-            Depth = written.Int("Depth"),
-            Block = written.Enum<Block>("Block"),
-        }, "Shortcut", "ZeroPadding"),
+        new("ResNet", SpecReader.ResNet),
+        new("CifarResNet", SpecReader.CifarResNet),
+        new("PlainNet", SpecReader.PlainNet, "Shortcut", "ZeroPadding", "ZeroInitResidual"),
+        new("CifarPlainNet", SpecReader.CifarPlainNet, "Shortcut", "ZeroPadding", "ZeroInitResidual"),
+        new("Vgg", SpecReader.Vgg),
         // What its members say is read by CustomReader.
-        new("Network", (name, written) => new CustomNetworkSpec
-        {
-            Name = name,
-            Channels = written.Int("Channels"),
-            Height = written.Int("Height"),
-            Width = written.Int("Width"),
-            Classes = written.Int("Classes"),
-        }),
+        new("Network", SpecReader.Network),
     ];
 }

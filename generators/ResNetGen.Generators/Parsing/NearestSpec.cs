@@ -34,6 +34,7 @@ internal static class NearestSpec
         ProblemKind.DepthMissing => WithDepth(spec, First(problem.Details[0])),
         ProblemKind.DepthNotStandard => WithDepth(spec, First(problem.Details[3])),
         ProblemKind.DepthNotOfForm => WithDepth(spec, First(problem.Details[3])),
+        ProblemKind.DepthNotInFamily => WithDepth(spec, First(problem.Details[2])),
         ProblemKind.BlockMissing when spec is StagedSpec staged => staged with { Block = Block.Basic },
         ProblemKind.StagesContradictDepth when spec is StagedSpec staged =>
             staged with { Depth = null, Block = problem.Details[3] == nameof(Block.Basic) ? Block.Basic : Block.Bottleneck },
@@ -45,6 +46,7 @@ internal static class NearestSpec
     {
         StagedSpec staged => staged with { Depth = depth },
         CifarSpec cifar => cifar with { Depth = depth },
+        VggSpec vgg => vgg with { Depth = depth },
         _ => spec,
     };
 
@@ -54,19 +56,57 @@ internal static class NearestSpec
         (_, "Height") => spec with { Height = null },
         (_, "Width") => spec with { Width = null },
         (_, "Classes") => spec with { Classes = null },
-        (ResNetSpec each, "Shortcut") => each with { Shortcut = null },
-        (ResNetSpec each, "ZeroPadding") => each with { ZeroPadding = null },
-        (CifarResNetSpec each, "Shortcut") => each with { Shortcut = null },
+        (ResNetSpec each, _) when Without(each, argument) is { } less => less,
+        (CifarResNetSpec each, _) when Without(each, argument) is { } less => less,
+        (StagedSpec each, _) => Without(each, argument),
         (CifarSpec each, "Depth") => each with { Depth = null },
         (CifarSpec each, "Block") => each with { Block = null },
-        (StagedSpec each, "Depth") => each with { Depth = null },
-        (StagedSpec each, "Stages") => each with { Stages = null },
-        (StagedSpec each, "Block") => each with { Block = null },
-        (StagedSpec each, "Stride") => each with { Stride = null },
-        (StagedSpec each, "Stem") => each with { Stem = null },
-        (StagedSpec each, "StemWidth") => each with { StemWidth = null },
-        (StagedSpec each, "Groups") => each with { Groups = null },
-        (StagedSpec each, "WidthPerGroup") => each with { WidthPerGroup = null },
+        _ => spec,
+    };
+
+    private static ResNetSpec? Without(ResNetSpec spec, string argument) => argument switch
+    {
+        "Shortcut" => spec with { Shortcut = null },
+        "ZeroPadding" => spec with { ZeroPadding = null },
+        "Unit" => spec with { Unit = null },
+        "Skip" => spec with { Skip = null },
+        "SkipScale" => spec with { SkipScale = null },
+        "BranchScale" => spec with { BranchScale = null },
+        "GateBias" => spec with { GateBias = null },
+        "ProjectionBatchNorm" => spec with { ProjectionBatchNorm = null },
+        "AverageDown" => spec with { AverageDown = null },
+        "ZeroInitResidual" => spec with { ZeroInitResidual = null },
+        "SqueezeExcitation.Reduction" => spec with { SqueezeExcitation = null },
+        "DropPath.Rate" => spec with { DropPath = null },
+        _ => null,
+    };
+
+    private static CifarResNetSpec? Without(CifarResNetSpec spec, string argument) => argument switch
+    {
+        "Shortcut" => spec with { Shortcut = null },
+        "Unit" => spec with { Unit = null },
+        "Skip" => spec with { Skip = null },
+        "SkipScale" => spec with { SkipScale = null },
+        "BranchScale" => spec with { BranchScale = null },
+        "GateBias" => spec with { GateBias = null },
+        "ZeroInitResidual" => spec with { ZeroInitResidual = null },
+        "SqueezeExcitation.Reduction" => spec with { SqueezeExcitation = null },
+        "DropPath.Rate" => spec with { DropPath = null },
+        _ => null,
+    };
+
+    private static StagedSpec Without(StagedSpec spec, string argument) => argument switch
+    {
+        "Depth" => spec with { Depth = null },
+        "Stages" => spec with { Stages = null },
+        "Block" => spec with { Block = null },
+        "Stride" => spec with { Stride = null },
+        "Stem" => spec with { Stem = null },
+        "StemWidth" => spec with { StemWidth = null },
+        "Groups" => spec with { Groups = null },
+        "WidthPerGroup" => spec with { WidthPerGroup = null },
+        "Widths" => spec with { Widths = null },
+        "OutputStride" => spec with { OutputStride = null },
         _ => spec,
     };
 
@@ -75,6 +115,7 @@ internal static class NearestSpec
     {
         ResNetSpec => new ResNetSpec { Name = spec.Name, Depth = 50 },
         PlainNetSpec => new PlainNetSpec { Name = spec.Name, Depth = 34 },
+        VggSpec => new VggSpec { Name = spec.Name, Depth = 16 },
         CifarPlainNetSpec => new CifarPlainNetSpec { Name = spec.Name, Depth = 20 },
         _ => new CifarResNetSpec { Name = spec.Name, Depth = 20 },
     };

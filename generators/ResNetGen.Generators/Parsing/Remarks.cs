@@ -14,6 +14,7 @@ internal static class Remarks
         NetworkArchitecture network = declaration.Spec.Build();
         return
         [
+            .. OddMapRules.Check(network),
             .. PretrainedRules.Check(declaration, network),
             .. BudgetRules.Check(declaration, network),
             .. FidelityRules.Check(network),

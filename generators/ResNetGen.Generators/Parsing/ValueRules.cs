@@ -6,7 +6,7 @@ namespace ResNetGen.Generators.Parsing;
 /// <summary>What is wrong with the values of the arguments. The rules themselves are the Architecture's.</summary>
 internal static class ValueRules
 {
-    /// <summary>Properties that the attribute has and the family does not.</summary>
+    /// <summary>Properties that the attribute has and the family does not, and attributes beside it that change nothing in the family.</summary>
     public static IEnumerable<Finding> OfOptions(Declaration declaration)
     {
         foreach (string option in declaration.Family.NotForThisFamily)
@@ -18,6 +18,8 @@ internal static class ValueRules
                 yield return ProblemWording.Word(declaration.Spec, problem);
             }
         }
+        foreach (Finding modifier in Modifiers.WithoutMeaning(declaration))
+            yield return modifier;
     }
 
     /// <summary>The specification's mistakes, in the order the architecture finds them.</summary>

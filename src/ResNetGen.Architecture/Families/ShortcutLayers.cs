@@ -13,8 +13,8 @@ internal static class ShortcutLayers
         if (plan.Skip != Skip.Dropout)
             return change;
 
-        var dropout = new Dropout("dropout", 0.5);
-        return change is null ? dropout : new Sequence("", [change, dropout]);
+        Layer dropout = new Dropout("dropout", 0.5);
+        return new Sequence("", change is null ? [dropout] : [change, dropout]);
     }
 
     private static Layer? ChangeOfShape(ResidualPlan plan, Shortcut shortcut, BlockPlace place) => shortcut switch

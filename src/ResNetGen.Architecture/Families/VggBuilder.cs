@@ -42,7 +42,7 @@ internal static class VggBuilder
         {
             for (int i = 0; i < count; i++)
             {
-                layers.Add(new Conv2d(Number(layers), width, 3) { Bias = true, BiasStart = 0 });
+                layers.Add(new Conv2d(Number(layers), width, 3) { Bias = true });
                 if (plan.BatchNorm)
                     layers.Add(new BatchNorm2d(Number(layers)));
 

@@ -20,8 +20,8 @@ public sealed record Conv2d(string Name, int Channels, int Kernel, int Stride = 
     /// <summary>Whether it adds a bias a channel. Batch normalisation after it makes one superfluous.</summary>
     public bool Bias { get; init; }
 
-    /// <summary>What its bias starts from; null for torch's default, a uniform draw. Without <see cref="Bias"/> it says nothing.</summary>
-    public double? BiasStart { get; init; }
+    /// <summary>What its bias starts from, where it has one.</summary>
+    public double BiasStart { get; init; }
 
     /// <summary>Pixels added on each side.</summary>
     public int ResolvedPadding => Padding ?? Dilation * (Kernel - 1) / 2;

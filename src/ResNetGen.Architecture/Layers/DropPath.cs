@@ -15,16 +15,20 @@ public sealed record DropPath(string Name, double Rate, double Step) : Leaf(Name
     /// <inheritdoc/>
     public override string Summary => FormattableString.Invariant($"drop path {Rate:0.###}");
 
+    internal override bool IsElementwise => true;
+
     /// <inheritdoc/>
     public override Shape Output(Shape input) => input;
 
-    // One factor an image, in the precision of the input.
+    // One factor an image, in the precision of the input. At a rate of 0 the input goes through as it is: held, if it was.
     internal override Signal Run(Signal input, SavedTally saved)
     {
-        if (Rate == 0 && Step == 0)
-            return input;
+        if (Rate != 0 || Step != 0)
+            saved.Hold(input.Become(new Shape(1, 1, 1)));
 
-        saved.Hold(input.Become(new Shape(1, 1, 1)));
-        return input.Become(input.Shape);
+        Signal output = input.Become(input.Shape);
+        output.Held = input.Held;
+        output.Shared = input.Shared;
+        return output;
     }
 }

@@ -96,15 +96,17 @@ public sealed record Residual(Layer Branch, Layer? Shortcut) : Composite("")
         return After is { } after ? saved.Run(after, sum) : sum;
     }
 
-    // g keeps itself (sigmoid), 1 − g keeps nothing but is a factor, and each product keeps both of its factors.
+    // A sigmoid keeps what it gives, and a product both of its factors. Where only 1 − g is needed it comes of the sigmoid at once.
     private Signal RunGate(Conv2d gate, Signal input, Signal branch, Signal shortcut, SavedTally saved)
     {
         Signal opening = saved.Run(gate, input);
         saved.Hold(opening);
-        saved.Hold(opening.Become(opening.Shape));
         saved.Hold(shortcut);
         if (GatesBranch)
+        {
+            saved.Hold(opening.Become(opening.Shape));
             saved.Hold(branch);
+        }
 
         return branch.Become(branch.Shape);
     }

@@ -11,6 +11,9 @@ public sealed record SqueezeExcitation(string Name, int Squeezed) : Leaf(Name)
     /// <inheritdoc/>
     public override string Summary => FormattableString.Invariant($"squeeze-and-excitation through {Squeezed}");
 
+    // The factors are made of the whole map.
+    internal override ReceptiveField? Reach => null;
+
     /// <inheritdoc/>
     public override Shape Output(Shape input) => input;
 

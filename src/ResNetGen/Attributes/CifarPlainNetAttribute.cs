@@ -29,6 +29,10 @@ public sealed class CifarPlainNetAttribute : Attribute
     [EditorBrowsable(EditorBrowsableState.Never)]
     public ZeroPadding ZeroPadding { get; set; }
 
+    /// <summary>A plain network has no branches that could start at zero: writing this is an error (RNG0110).</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public bool ZeroInitResidual { get; set; }
+
     /// <summary>Channels of an input image. Default 3 (red, green, blue).</summary>
     public int Channels { get; set; } = 3;
 
@@ -38,6 +42,9 @@ public sealed class CifarPlainNetAttribute : Attribute
     /// <summary>Width of an input image, in pixels. Default 32.</summary>
     public int Width { get; set; } = 32;
 
-    /// <summary>Number of classes, which is the number of outputs of the last layer. Default 10.</summary>
+    /// <summary>
+    /// Number of classes, which is the number of outputs of the last layer. Default 10. 0 leaves the head away (pooling,
+    /// flattening and linear layer): the output is then the last feature map.
+    /// </summary>
     public int Classes { get; set; } = 10;
 }

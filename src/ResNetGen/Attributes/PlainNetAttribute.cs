@@ -38,8 +38,9 @@ public sealed class PlainNetAttribute : Attribute
 
     /// <summary>
     /// What comes before the first stage: <see cref="ResNetGen.Stem.ImageNet"/> (default: 7x7 convolution of stride 2, then
-    /// a 3x3 max pool of stride 2; a quarter of the input's side) or <see cref="ResNetGen.Stem.Cifar"/> (one 3x3
-    /// convolution of stride 1, for small images).
+    /// a 3x3 max pool of stride 2; a quarter of the input's side), <see cref="ResNetGen.Stem.Cifar"/> (one 3x3
+    /// convolution of stride 1, for small images) or <see cref="ResNetGen.Stem.Deep"/> (three 3x3 convolutions in place of
+    /// the 7x7 one: ResNet-C and -D).
     /// </summary>
     public Stem Stem { get; set; } = Stem.ImageNet;
 
@@ -63,6 +64,23 @@ public sealed class PlainNetAttribute : Attribute
     [EditorBrowsable(EditorBrowsableState.Never)]
     public ZeroPadding ZeroPadding { get; set; }
 
+    /// <summary>
+    /// Width of each stage before a bottleneck's expansion, one number a stage: <c>Widths = [64, 128, 256, 512]</c>. Default:
+    /// 64, twice as wide from stage to stage.
+    /// </summary>
+    public int[]? Widths { get; set; }
+
+    /// <summary>
+    /// Pixels of the input from one pixel of the last feature map to the next: 8, 16 or 32. Stages beyond it dilate their 3x3
+    /// convolutions instead of striding, as torchvision's <c>replace_stride_with_dilation</c> does, for segmentation and
+    /// detection. 0, the default, stands for "not written": then every stage but the first strides, 32 in all.
+    /// </summary>
+    public int OutputStride { get; set; }
+
+    /// <summary>A plain network has no branches that could start at zero: writing this is an error (RNG0110).</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public bool ZeroInitResidual { get; set; }
+
     /// <summary>Channels of an input image. Default 3 (red, green, blue).</summary>
     public int Channels { get; set; } = 3;
 
@@ -72,6 +90,9 @@ public sealed class PlainNetAttribute : Attribute
     /// <summary>Width of an input image, in pixels. Default 224.</summary>
     public int Width { get; set; } = 224;
 
-    /// <summary>Number of classes, which is the number of outputs of the last layer. Default 1000.</summary>
+    /// <summary>
+    /// Number of classes, which is the number of outputs of the last layer. Default 1000. 0 leaves the head away (pooling,
+    /// flattening and linear layer): the output is then the last feature map.
+    /// </summary>
     public int Classes { get; set; } = 1000;
 }

@@ -48,8 +48,9 @@ public sealed class ResNetAttribute : Attribute
 
     /// <summary>
     /// What comes before the first stage: <see cref="ResNetGen.Stem.ImageNet"/> (default: 7x7 convolution of stride 2, then
-    /// a 3x3 max pool of stride 2; a quarter of the input's side) or <see cref="ResNetGen.Stem.Cifar"/> (one 3x3
-    /// convolution of stride 1, for small images).
+    /// a 3x3 max pool of stride 2; a quarter of the input's side), <see cref="ResNetGen.Stem.Cifar"/> (one 3x3
+    /// convolution of stride 1, for small images) or <see cref="ResNetGen.Stem.Deep"/> (three 3x3 convolutions in place of
+    /// the 7x7 one: ResNet-C and -D).
     /// </summary>
     public Stem Stem { get; set; } = Stem.ImageNet;
 
@@ -71,6 +72,74 @@ public sealed class ResNetAttribute : Attribute
     /// </summary>
     public ZeroPadding ZeroPadding { get; set; } = ZeroPadding.End;
 
+    /// <summary>
+    /// Width of each stage before a bottleneck's expansion, one number a stage: <c>Widths = [64, 128, 256, 512]</c>. Default:
+    /// 64, twice as wide from stage to stage.
+    /// </summary>
+    public int[]? Widths { get; set; }
+
+    /// <summary>
+    /// Pixels of the input from one pixel of the last feature map to the next: 8, 16 or 32. Stages beyond it dilate their 3x3
+    /// convolutions instead of striding, as torchvision's <c>replace_stride_with_dilation</c> does, for segmentation and
+    /// detection. 0, the default, stands for "not written": then every stage but the first strides, 32 in all.
+    /// </summary>
+    public int OutputStride { get; set; }
+
+    /// <summary>
+    /// Where batch normalisation and activation stand in a unit (He et al. 2016, figure 4 and table 2):
+    /// <see cref="ResNetGen.Unit.Original"/> (default, the unit of 2015), <see cref="ResNetGen.Unit.BatchNormAfterAddition"/>,
+    /// <see cref="ResNetGen.Unit.ReLUBeforeAddition"/>, <see cref="ResNetGen.Unit.ReLUOnlyPreActivation"/> or
+    /// <see cref="ResNetGen.Unit.FullPreActivation"/>, which the paper recommends.
+    /// </summary>
+    public Unit Unit { get; set; } = Unit.Original;
+
+    /// <summary>
+    /// What happens on the shortcut of every unit (He et al. 2016, section 3 and table 1): nothing
+    /// (<see cref="ResNetGen.Skip.Identity"/>, default), a constant scale, a gate, a 1x1 convolution or dropout. For units
+    /// without pre-activation (RNG0110).
+    /// </summary>
+    public Skip Skip { get; set; } = Skip.Identity;
+
+    /// <summary>
+    /// What <see cref="ResNetGen.Skip.ConstantScale"/> multiplies shortcuts by, from 0 to 1. Default 0.5 (table 1); has a
+    /// meaning with it only.
+    /// </summary>
+    public double SkipScale { get; set; } = 0.5;
+
+    /// <summary>
+    /// What <see cref="ResNetGen.Skip.ConstantScale"/> multiplies branches by, from 0 to 1. Default 1; table 1 also has 0.5.
+    /// Has a meaning with it only.
+    /// </summary>
+    public double BranchScale { get; set; } = 1;
+
+    /// <summary>
+    /// What the biases of gates start from. Default -6, the best value of table 1: gates start nearly closed, so that the
+    /// shortcut starts nearly as the identity. Has a meaning with <see cref="ResNetGen.Skip.ExclusiveGate"/> and
+    /// <see cref="ResNetGen.Skip.ShortcutOnlyGate"/> only. Where the shape changes, gates go to the branch's channels with
+    /// its stride; the paper does not say what they do there.
+    /// </summary>
+    public double GateBias { get; set; } = -6;
+
+    /// <summary>
+    /// Whether the 1x1 projections of shortcuts have batch normalisation. Default true, as in the papers' own models; the
+    /// weights that fb.resnet.torch gave out for 18 and 34 layers have none.
+    /// </summary>
+    public bool ProjectionBatchNorm { get; set; } = true;
+
+    /// <summary>
+    /// Whether a 2x2 average pooling carries the stride of projections, so that no pixel goes unseen (He, T. et al. 2018,
+    /// "Bag of tricks", ResNet-D). Default false. Keys are timm's: <c>downsample.1</c> is the convolution. Has a meaning with
+    /// shortcuts B and C only.
+    /// </summary>
+    public bool AverageDown { get; set; }
+
+    /// <summary>
+    /// Whether the scale of each block's last batch normalisation starts at 0, so that a block starts as its shortcut (Goyal
+    /// et al. 2017, section 5.1). Default false: both papers start it at 1. Needs a branch that ends with batch
+    /// normalisation (RNG0110).
+    /// </summary>
+    public bool ZeroInitResidual { get; set; }
+
     /// <summary>Channels of an input image. Default 3 (red, green, blue).</summary>
     public int Channels { get; set; } = 3;
 
@@ -80,6 +149,9 @@ public sealed class ResNetAttribute : Attribute
     /// <summary>Width of an input image, in pixels. Default 224.</summary>
     public int Width { get; set; } = 224;
 
-    /// <summary>Number of classes, which is the number of outputs of the last layer. Default 1000.</summary>
+    /// <summary>
+    /// Number of classes, which is the number of outputs of the last layer. Default 1000. 0 leaves the head away (pooling,
+    /// flattening and linear layer): the output is then the last feature map.
+    /// </summary>
     public int Classes { get; set; } = 1000;
 }

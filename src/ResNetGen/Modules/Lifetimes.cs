@@ -33,4 +33,23 @@ public static class Lifetimes
             }
         }
     }
+
+    /// <summary>
+    /// scale · branch + alpha · other in a new tensor, and then disposes <paramref name="branch"/>. For a branch whose last layer keeps
+    /// its output for the backward pass, so that nothing may be written over it.
+    /// </summary>
+    /// <param name="branch">The tensor that nobody needs after this call.</param>
+    /// <param name="other">What is added; it stays the caller's.</param>
+    /// <param name="alpha">What it is multiplied by.</param>
+    /// <param name="scale">What the branch is multiplied by.</param>
+    /// <returns>The sum, owned by the caller.</returns>
+    public static torch.Tensor Plus(this torch.Tensor branch, torch.Tensor other, double alpha = 1, double scale = 1)
+    {
+        ArgumentNullException.ThrowIfNull(branch);
+        ArgumentNullException.ThrowIfNull(other);
+        using (branch)
+        {
+            return scale == 1 ? branch.add(other, alpha) : branch.mul(scale).add_(other, alpha);
+        }
+    }
 }

@@ -16,6 +16,7 @@ public class AttributeTests
         [typeof(CifarResNetAttribute)] = new CifarResNetSpec(),
         [typeof(PlainNetAttribute)] = new PlainNetSpec(),
         [typeof(CifarPlainNetAttribute)] = new CifarPlainNetSpec(),
+        [typeof(VggAttribute)] = new VggSpec(),
     };
 
     public static TheoryData<Type, string> Properties()
@@ -53,7 +54,13 @@ public class AttributeTests
     // A default that is written out is the network that is written without it.
     [Theory]
     [InlineData("ResNet(Depth = 50", "Block = Auto", "Shortcut = B", "Stride = StridePlacement.First1x1", "Stem = Stem.ImageNet", "StemWidth = 64", "Groups = 1", "WidthPerGroup = 64")]
+    [InlineData("ResNet(Depth = 50", "Unit = Unit.Original", "Skip = Skip.Identity", "ProjectionBatchNorm = true", "AverageDown = false", "ZeroInitResidual = false")]
+    [InlineData("ResNet(Depth = 50", "OutputStride = 32", "Widths = [64, 128, 256, 512]")]
     [InlineData("ResNet(Depth = 50, Shortcut = A", "ZeroPadding = ZeroPadding.End")]
+    [InlineData("CifarResNet(Depth = 20, Skip = Skip.ConstantScale", "SkipScale = 0.5", "BranchScale = 1")]
+    [InlineData("CifarResNet(Depth = 20, Skip = Skip.ExclusiveGate", "GateBias = -6")]
+    [InlineData("CifarResNet(Depth = 20", "Unit = Unit.Original", "Skip = Skip.Identity", "ZeroInitResidual = false")]
+    [InlineData("Vgg(Depth = 11", "BatchNorm = false")]
     [InlineData("CifarResNet(Depth = 20", "Block = Auto", "Shortcut = A")]
     [InlineData("PlainNet(Depth = 50", "Block = Auto", "Stride = StridePlacement.First1x1", "Stem = Stem.ImageNet", "StemWidth = 64", "Groups = 1", "WidthPerGroup = 64")]
     [InlineData("CifarPlainNet(Depth = 20", "Block = Auto")]
@@ -72,10 +79,12 @@ public class AttributeTests
         {
             { IsEnum: true } type => $"({type.Name})1",
             { IsArray: true } => "[3, 4, 6, 3]",
-            _ when property == "Depth" => family.StartsWith("Cifar", StringComparison.Ordinal) ? "26" : "34",
+            var type when type == typeof(bool) => "true",
+            var type when type == typeof(double) => "0.25",
+            _ when property == "Depth" => family switch { "Vgg" => "13", "CifarResNet" or "CifarPlainNet" => "26", _ => "34" },
             _ => "77",
         };
-        string depth = property == "Depth" ? "" : "Depth = 50, ";
+        string depth = property == "Depth" ? "" : family == "Vgg" ? "Depth = 16, " : "Depth = 50, ";
         Assert.NotEqual(Model($"[{family}({depth.TrimEnd(',', ' ')})] public partial class Net;"), Model($"[{family}({depth}{property} = {value})] public partial class Net;"));
     }
 

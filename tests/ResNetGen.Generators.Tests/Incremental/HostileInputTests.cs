@@ -33,26 +33,41 @@ public class HostileInputTests
 
     private static string Attribute(Random random)
     {
-        string family = Draw("ResNet", "CifarResNet", "PlainNet", "CifarPlainNet");
-        bool staged = !family.StartsWith("Cifar", StringComparison.Ordinal);
+        string family = Draw("ResNet", "CifarResNet", "PlainNet", "CifarPlainNet", "Vgg");
+        bool staged = family is "ResNet" or "PlainNet", residual = family is "ResNet" or "CifarResNet";
         List<string> arguments = [];
-        Maybe(0.8, "Depth", staged ? Draw("18", "34", "50", "101", "152", "200", Number()) : Draw("20", "56", "164", Number()));
-        Maybe(0.3, "Block", Draw("Auto", "Basic", "Bottleneck", "(Block)9"));
+        Maybe(0.8, "Depth", staged ? Draw("18", "34", "50", "101", "152", "200", Number())
+            : family == "Vgg" ? Draw("11", "13", "16", "19", Number()) : Draw("20", "56", "164", Number()));
+        if (family != "Vgg")
+            Maybe(0.3, "Block", Draw("Auto", "Basic", "Bottleneck", "SingleLayer", "(Block)9"));
         Maybe(0.1, "Height", Number());
         Maybe(0.1, "Width", Number());
         Maybe(0.1, "Channels", Number());
         Maybe(0.1, "Classes", Number());
-        Maybe(0.2, "Shortcut", Draw("A", "B", "C", "(Shortcut)(-1)"));
+        if (family != "Vgg")
+            Maybe(0.2, "Shortcut", Draw("A", "B", "C", "(Shortcut)(-1)"));
+        if (residual)
+        {
+            Maybe(0.2, "Unit", Draw("Unit.Original", "Unit.BatchNormAfterAddition", "Unit.ReLUBeforeAddition", "Unit.ReLUOnlyPreActivation", "Unit.FullPreActivation", "(Unit)5"));
+            Maybe(0.2, "Skip", Draw("Skip.ConstantScale", "Skip.ExclusiveGate", "Skip.ShortcutOnlyGate", "Skip.Conv1x1", "Skip.Dropout", "(Skip)99"));
+            Maybe(0.1, "SkipScale", Draw("0", "0.5", "double.NaN", "-1e300"));
+            Maybe(0.1, "GateBias", Draw("-6", "double.PositiveInfinity"));
+            Maybe(0.2, "ZeroInitResidual", Draw("true", "false"));
+        }
         if (staged)
         {
+            Maybe(0.1, "Widths", Draw(Stages));
+            Maybe(0.2, "OutputStride", Draw("8", "16", "32", Number()));
             Maybe(0.2, "Stages", Draw(Stages));
             Maybe(0.1, "Groups", Number());
             Maybe(0.1, "WidthPerGroup", Number());
             Maybe(0.1, "StemWidth", Number());
-            Maybe(0.1, "Stem", Draw("Stem.ImageNet", "Stem.Cifar", "(Stem)99"));
+            Maybe(0.1, "Stem", Draw("Stem.ImageNet", "Stem.Cifar", "Stem.Deep", "(Stem)99"));
             Maybe(0.1, "Stride", Draw("StridePlacement.First1x1", "StridePlacement.Conv3x3", "(StridePlacement)int.MaxValue"));
         }
-        return $"{family}({string.Join(", ", arguments)})";
+        string modifiers = (random.NextDouble() < 0.1 ? $", SqueezeExcitation({Number()})" : "")
+            + (random.NextDouble() < 0.1 ? $", DropPath({Draw("0", "0.5", "1", "double.NaN")})" : "");
+        return $"{family}({string.Join(", ", arguments)}){modifiers}";
 
         string Draw(params string[] from) => from[random.Next(from.Length)];
         string Number() => Draw(Numbers);

@@ -26,6 +26,9 @@ public class IncrementalTests
 
             [CifarPlainNet(Depth = 21)]
             public partial class Wrong;
+
+            [Vgg(Depth = 11)]
+            public partial class Vgg;
         }
         """;
 
@@ -37,7 +40,7 @@ public class IncrementalTests
         GeneratorDriverRunResult result = FirstRun().Driver.GetRunResult();
         Assert.Equal(Steps.Steps.Where(step => step != "Network models"), Steps.Outputs(result).Select(output => output.Step));
         Assert.All(Steps.Outputs(result), output => Assert.Equal(IncrementalStepRunReason.New, output.Reason));
-        Assert.Equal(4, Steps.Files(result).Count);
+        Assert.Equal(5, Steps.Files(result).Count);
     }
 
     [Theory]
@@ -56,7 +59,7 @@ public class IncrementalTests
         driver = driver.RunGenerators(GeneratorHost.Edit(compilation, path, text => text.Replace(before, after, StringComparison.Ordinal)));
 
         GeneratorDriverRunResult result = driver.GetRunResult();
-        Assert.Equal(4, Steps.Outputs(result).Count);
+        Assert.Equal(5, Steps.Outputs(result).Count);
         Steps.DoesNothingTwice(result);
     }
 
@@ -82,7 +85,7 @@ public class IncrementalTests
 
         GeneratorDriverRunResult result = driver.GetRunResult();
         Assert.Equal([step], Steps.Outputs(result).Where(output => !Steps.IsReused(output.Reason)).Select(output => output.Step));
-        Assert.Equal(3, Steps.Files(result).Count(reason => reason == IncrementalStepRunReason.Cached));
+        Assert.Equal(4, Steps.Files(result).Count(reason => reason == IncrementalStepRunReason.Cached));
         Assert.Equal(1, Steps.Files(result).Count(reason => reason == IncrementalStepRunReason.Modified));
         Assert.Single(Texts(result).Except(Texts(old), StringComparer.Ordinal));
     }
@@ -93,7 +96,7 @@ public class IncrementalTests
         (GeneratorDriver driver, CSharpCompilation compilation) = FirstRun();
         driver = driver.RunGenerators(GeneratorHost.Edit(compilation, "Test.cs", text => text.Replace("[CifarResNet(Depth = 20)]", "", StringComparison.Ordinal)));
         Assert.Equal(
-            ["Nets.Deep.g.cs", "Nets.Plain.g.cs", "Nets.Wrong.g.cs"],
+            ["Nets.Deep.g.cs", "Nets.Plain.g.cs", "Nets.Vgg.g.cs", "Nets.Wrong.g.cs"],
             driver.GetRunResult().Results[0].GeneratedSources.Select(each => each.HintName).Order(StringComparer.Ordinal));
     }
 

@@ -18,6 +18,8 @@ internal static class LayerCode
         Dropout => names["Dropout"],
         Linear => names["Linear"],
         ZeroPadShortcut => names["ZeroPadShortcut"],
+        SqueezeExcitation => names["SqueezeExcitation"],
+        DropPath => names["DropPath"],
         Activation { Function: var function } => names[function.ToString()],
         Sequence => names["Sequential"],
         Instance { ClassName: var name } => names.Class(name),
@@ -42,12 +44,21 @@ internal static class LayerCode
         ZeroPadShortcut pad =>
             $"new {code.Names["ZeroPadShortcut"]}({code.Number<ZeroPadShortcut>(slot, layer => layer.Stride, NumberKind.Stride)}, {code.InChannels(slot)}, "
             + $"{code.Number<ZeroPadShortcut>(slot, layer => layer.Channels, NumberKind.Channels)}, {code.Names["ZeroPadding"]}.{pad.Padding})",
+        SqueezeExcitation => $"new {code.Names["SqueezeExcitation"]}({code.InChannels(slot)}, {Squeezed(slot, code)})",
+        DropPath => $"new {code.Names["DropPath"]}({DropPathCode.Rate(slot, code)})",
         Activation activation => ActivationCode.Make(slot, activation, code),
         Instance instance => $"new {Type(instance, code.Names)}({code.Arguments(slot)})",
         Blocks => BlocksCode.Make(slot, code),
         Sequence => SequentialCode.Make(slot, code),
         _ => DeclaredCode.Make(slot, code),
     };
+
+    private static string Squeezed(Slot slot, CodeContext code)
+    {
+        Column squeezed = slot.Of<SqueezeExcitation>(layer => layer.Squeezed);
+        code.Parameters.Know("squeezed", squeezed, NumberKind.Features);
+        return code.Parameters.Of(squeezed, NumberKind.Features);
+    }
 
     private static string AveragePool(Slot slot, AvgPool2d pool, CodeContext code) =>
         $"{code.Nn}.AvgPool2d({Window(slot, pool.Padding, code)}{(pool.CeilMode ? ", ceil_mode: true" : "")}, count_include_pad: false)";

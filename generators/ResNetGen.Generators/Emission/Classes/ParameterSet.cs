@@ -39,6 +39,14 @@ internal sealed class ParameterSet
         return known.Name;
     }
 
+    /// <summary>A parameter that grows by a step from one block of a list to the next, even where the lists' first blocks agree in it.</summary>
+    public string Grow(string name, Column column, NumberKind kind, double step)
+    {
+        var grown = new Parameter(Free(name), column, kind) { Step = step, IsUsed = true };
+        _all.Add(grown);
+        return grown.Name;
+    }
+
     /// <summary>The condition that tells the instances that have a part from the others.</summary>
     public string Condition(bool[] presence, string name)
     {
@@ -121,6 +129,9 @@ internal sealed class Parameter(string name, Column column, NumberKind kind)
     public NumberKind Kind { get; } = kind;
 
     public bool IsUsed { get; set; }
+
+    /// <summary>What it grows by from one block of a list to the next; null where the list's rule says.</summary>
+    public double? Step { get; init; }
 
     /// <summary>Input, inner and output channels first, then how the window moves, then the rest.</summary>
     public int Rank => Name switch { "inChannels" => 0, "channels" => 2, _ => Kind == NumberKind.Channels ? 1 : 3 + (int)Kind };

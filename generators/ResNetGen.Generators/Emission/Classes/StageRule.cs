@@ -46,6 +46,12 @@ internal sealed class StageRule
         StageCall[] distinct = [.. calls.Distinct()];
         foreach (Parameter parameter in block.Parameters.Used)
         {
+            if (parameter.Step is { } step)
+            {
+                rule._rows.Add((parameter, $"{parameter.Name} + (i * {ParameterSet.Literal(step)})", false));
+                continue;
+            }
+
             bool Always(Func<StageCall, string> value) => distinct.All(call => parameter.Argument(call.Rest) == value(call));
 
             Parameter? source = new[] { parameter }.Concat(block.Parameters.Used)

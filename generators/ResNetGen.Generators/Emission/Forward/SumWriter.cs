@@ -17,7 +17,8 @@ internal sealed class SumWriter(ModuleClass owner, SourceWriter writer, Variable
         string shortcut = input.Text;
         if (parts.Shortcut is { } slot)
         {
-            branch = variables.Hold(branch);
+            // Layers that are no single module run in x, which must not be the branch by then.
+            branch = IsOneModule(slot) ? variables.Hold(branch) : variables.Assign(variables.Free("branch"), branch);
             shortcut = Shortcut(slot, input, split);
             if (releasesSplit)
                 writer.Write($"{split.Text}.Dispose();");
@@ -31,7 +32,7 @@ internal sealed class SumWriter(ModuleClass owner, SourceWriter writer, Variable
         string tensor = owner.Code.Names.Tensor;
         string name = variables.Free("shortcut");
         variables.Declare(name);
-        if (slot.IsOptional && ChildCollector.IsModule(slot, owner.Declared))
+        if (slot.IsOptional && IsOneModule(slot))
         {
             writer.Write($"using {tensor}? {name} = {owner.ChildAt(slot).Property}?.call({split.Text});");
             return $"{name} ?? {input.Text}";
@@ -42,6 +43,8 @@ internal sealed class SumWriter(ModuleClass owner, SourceWriter writer, Variable
         return name;
     }
 
+    private bool IsOneModule(Slot slot) => ChildCollector.IsModule(slot, owner.Declared);
+
     private string Sum(Residual residual, ResidualSlots parts, Flow branch, string shortcut, Flow input)
     {
         if (parts.Gate is { } gate)
@@ -50,11 +53,11 @@ internal sealed class SumWriter(ModuleClass owner, SourceWriter writer, Variable
             return $"{owner.Code.Names["Gating"]}.{kind}({branch.Text}, {shortcut}, {owner.ChildAt(gate).Property}.call({input.Text}))";
         }
 
-        string scaled = residual.BranchScale == 1 ? branch.Text : $"{branch.Text}.mul_({ParameterSet.Literal(residual.BranchScale)})";
         string alpha = residual.ShortcutScale == 1 ? "" : $", alpha: {ParameterSet.Literal(residual.ShortcutScale)}";
+        string scale = residual.BranchScale == 1 ? "" : ParameterSet.Literal(residual.BranchScale);
         // An addition in place would overwrite what the branch's last layer keeps for its backward pass.
         return owner.Code.AddsInPlace(residual)
-            ? $"{scaled}.add_({shortcut}{alpha})"
-            : $"{scaled}.Plus({shortcut}{alpha})";
+            ? $"{branch.Text}{(scale.Length == 0 ? "" : $".mul_({scale})")}.add_({shortcut}{alpha})"
+            : $"{branch.Text}.Plus({shortcut}{alpha}{(scale.Length == 0 ? "" : $", scale: {scale}")})";
     }
 }
