@@ -14,16 +14,17 @@ internal static class TakenNames
     public static EquatableArray<string> Of(INamedTypeSymbol type, SyntaxNode declaration, SemanticModel semantics)
     {
         // The user's file may import more than the generated one: then a name is written in full without need.
-        bool MeansAnother(string name, string meaning) => semantics
-            .LookupNamespacesAndTypes(declaration.SpanStart, name: name)
-            .Any(found => !Is(found, meaning));
-
-        return Names.Used.Where(name => IsMember(type, name.Key) || MeansAnother(name.Key, name.Value))
-            .Select(name => name.Key)
+        ISet<string> inScope = ScopeNames.Of(type, declaration, semantics, MeanAnother);
+        return Names.Used.Select(name => name.Key)
+            .Where(name => inScope.Contains(name) || IsMember(type, name))
             .Concat(Names.Declared.Where(name => IsMember(type, name)))
             .OrderBy(name => name, StringComparer.Ordinal)
             .ToEquatableArray();
     }
+
+    private static IEnumerable<string> MeanAnother(SyntaxNode declaration, SemanticModel semantics) => Names.Used
+        .Where(name => semantics.LookupNamespacesAndTypes(declaration.SpanStart, name: name.Key).Any(found => !Is(found, name.Value)))
+        .Select(name => name.Key);
 
     /// <summary>Whether a symbol has this full name; a string is not made of it, for there are dozens a network at every change.</summary>
     private static bool Is(ISymbol symbol, string fullName)
