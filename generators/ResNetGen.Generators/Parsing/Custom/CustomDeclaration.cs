@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using ResNetGen.Architecture;
 using ResNetGen.Generators.Models;
 
@@ -14,4 +15,8 @@ internal sealed record CustomDeclaration(
     EquatableArray<BranchSpec> Branches,
     EquatableArray<DeclaredClass> Declared,
     EquatableArray<Finding> Findings,
-    bool IsBroken);
+    bool IsBroken)
+{
+    /// <summary>A network that uses this one, and that this one uses: the first one met. Null where there is no circle.</summary>
+    public INamedTypeSymbol? Circle { get; init; }
+}

@@ -10,6 +10,7 @@ internal sealed class CustomReader
     private readonly List<BranchSpec> branches = [];
     private readonly List<DeclaredClass> declared = [];
     private readonly List<Finding> findings = [];
+    private INamedTypeSymbol? circle;
 
     /// <param name="network">The class that carries the attribute.</param>
     /// <param name="users">The networks that use it, directly or through others, so that a circle ends.</param>
@@ -35,7 +36,10 @@ internal sealed class CustomReader
         EquatableArray<MemberSpec> members = reader.Class(network, "");
         reader.Nested(network, "");
         return new CustomDeclaration(
-            members, reader.branches.ToEquatableArray(), reader.declared.ToEquatableArray(), reader.findings.ToEquatableArray(), reader.IsBroken);
+            members, reader.branches.ToEquatableArray(), reader.declared.ToEquatableArray(), reader.findings.ToEquatableArray(), reader.IsBroken)
+        {
+            Circle = reader.circle,
+        };
     }
 
     /// <summary>The branch that a type argument means: its path below the network, or null where it is none of this network's.</summary>
@@ -58,6 +62,9 @@ internal sealed class CustomReader
 
     /// <summary>Notes a mistake.</summary>
     public void Add(Finding finding) => findings.Add(finding);
+
+    /// <summary>Notes that this network uses one of those that use it.</summary>
+    public void Close(INamedTypeSymbol user) => circle ??= user;
 
     /// <summary>Notes that somebody else says what is wrong.</summary>
     public void Break() => IsBroken = true;

@@ -15,6 +15,7 @@ internal static class UsedNetwork
     {
         if (user.Users.Append(user.Network).Contains(type, SymbolEqualityComparer.Default))
         {
+            user.Close(type);
             user.Add(MemberRules.UsesItself(id, type.Name));
             return null;
         }
@@ -23,6 +24,16 @@ internal static class UsedNetwork
         {
             user.Add(MemberRules.NotANetwork(id, type.Name));
             return null;
+        }
+
+        if (declaration.Custom?.Circle is { } circle)
+        {
+            user.Close(circle);
+            if (SymbolEqualityComparer.Default.Equals(circle, user.Network))
+            {
+                user.Add(MemberRules.UsesItself(id, type.Name));
+                return null;
+            }
         }
 
         // What is wrong with the other network is said where it is declared.
@@ -50,19 +61,17 @@ internal static class UsedNetwork
         && type.GetMembers("ParameterCount").OfType<IFieldSymbol>().FirstOrDefault() is { HasConstantValue: true, ConstantValue: long count }
         && count != spec.Build().ParameterCount;
 
-    // nameof(ResNet101.Layer3) is an error until Layer3 is generated. Once it is, an error is a misspelling, which the compiler reports.
+    // nameof(ResNet101.Layer3) is an error until Layer3 is generated, and has its value nevertheless. Once the other network is
+    // generated, an error is a misspelling, which the compiler reports.
     private static (string? Name, bool IsKnown) Until(AttributeData attribute, AttributeValues values, INamedTypeSymbol type)
     {
-        if (!values.RefusedByCompiler)
-            return (values.String("Until"), true);
-        if (!type.GetMembers("Architecture").IsEmpty)
-            return (null, false);
-
         ExpressionSyntax? written = (attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax)?.ArgumentList?.Arguments
             .FirstOrDefault(static each => each.NameEquals?.Name.Identifier.ValueText == "Until")?.Expression;
-        return written is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" }, ArgumentList.Arguments: { Count: 1 } named }
-            ? (LastName(named[0].Expression), true)
-            : (values.String("Until"), false);
+        if (written is not InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" }, ArgumentList.Arguments: { Count: 1 } named })
+            return (values.String("Until"), !values.RefusedByCompiler);
+
+        string name = LastName(named[0].Expression);
+        return (name, type.GetMembers("Architecture").IsEmpty || !type.GetMembers(name).IsEmpty);
     }
 
     private static string LastName(ExpressionSyntax expression) => expression switch
