@@ -31,5 +31,5 @@ internal static class FixTitle
     private static string Short(string value) => Namespaces.Replace(value, "");
 
     // An enumeration's value keeps the name of the enumeration: "global::ResNetGen.Shortcut.B" is Shortcut.B.
-    private static readonly Regex Namespaces = new(@"global::(ResNetGen\.Modules\.|ResNetGen\.|TorchSharp\.Modules\.)");
+    private static readonly Regex Namespaces = new(@"global::(ResNetGen\.Modules\.|ResNetGen\.|TorchSharp\.Modules\.)?");
 }
