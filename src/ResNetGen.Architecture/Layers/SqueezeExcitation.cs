@@ -2,7 +2,8 @@ namespace ResNetGen.Architecture.Layers;
 
 /// <summary>
 /// Scales each channel by a factor between 0 and 1 that two 1×1 convolutions with bias make of all channels' means: a
-/// squeeze with ReLU, an excitation with a sigmoid (Hu et al. 2018, section 3). Names are timm's.
+/// squeeze with ReLU, an excitation with a sigmoid (Hu et al. 2018, section 3). Names are timm's. The receptive field is that
+/// of the scaled maps: factors made of whole maps do not count in it.
 /// </summary>
 /// <param name="Name">Its segment of state_dict keys.</param>
 /// <param name="Squeezed">Channels between the two convolutions.</param>
@@ -10,9 +11,6 @@ public sealed record SqueezeExcitation(string Name, int Squeezed) : Leaf(Name)
 {
     /// <inheritdoc/>
     public override string Summary => FormattableString.Invariant($"squeeze-and-excitation through {Squeezed}");
-
-    // The factors are made of the whole map.
-    internal override ReceptiveField? Reach => null;
 
     /// <inheritdoc/>
     public override Shape Output(Shape input) => input;

@@ -49,6 +49,22 @@ public class SavedActivationTests
         ["Pools"] = Of<Pools>(),
         ["Meeting"] = Of<Meeting>(),
         ["Sums"] = Of<Sums>(),
+        ["NormAfterAddition"] = Of<NormAfterAddition>(),
+        ["ReLUBeforeAddition"] = Of<ReLUBeforeAddition>(),
+        ["ReLUOnly"] = Of<ReLUOnly>(),
+        ["PreActivationA"] = Of<PreActivationA>(),
+        ["PreActivationBottleneck"] = Of<PreActivationBottleneck>(),
+        ["Scaled"] = Of<Scaled>(),
+        ["ScaledBoth"] = Of<ScaledBoth>(),
+        ["Gated"] = Of<Gated>(),
+        ["ShortcutGated"] = Of<ShortcutGated>(),
+        ["Projected"] = Of<Projected>(),
+        ["DroppedSkip"] = Of<DroppedSkip>(),
+        ["SqueezedBasic"] = Of<SqueezedBasic>(),
+        ["SqueezedAndDropped"] = Of<SqueezedAndDropped>(),
+        ["VariantD"] = Of<VariantD>(),
+        ["DilatedBackbone"] = Of<DilatedBackbone>(),
+        ["StochasticDepth"] = Of<StochasticDepth>(),
     };
 
     [Theory]
@@ -57,8 +73,15 @@ public class SavedActivationTests
     {
         (NetworkArchitecture architecture, Func<TrainingPrecision, bool, int, long> measure) = s_measurements[network];
         long held = measure(precision, channelsLast, batch);
-        Assert.Equal(held, architecture.SavedActivationBytes(precision, batch));
+        Assert.InRange(held - architecture.SavedActivationBytes(precision, batch), -Numbers(network), Numbers(network));
     }
+
+    // Millions of parameters, so once a precision.
+    [Theory]
+    [InlineData(TrainingPrecision.Float32)]
+    [InlineData(TrainingPrecision.BFloat16)]
+    public void TheModelOfAVggIsWhatAutogradHolds(TrainingPrecision precision) => Assert.Equal(
+        HeldBytes<SmallVgg>(precision, channelsLast: false, batch: 2), SmallVgg.Architecture.SavedActivationBytes(precision, batch: 2));
 
     // libtorch 1.13 keeps the map that it takes the mean of, later ones keep its size.
     [Fact]
@@ -70,10 +93,14 @@ public class SavedActivationTests
         Assert.Contains(model - held, new[] { 0, 4L * Batch * 8 * 16 * 16 });
     }
 
+    // To the byte, but for single numbers that the model leaves out: a constant that scales a branch is a tensor of one to
+    // autograd, and the first unit of all, whose branch is never dropped, has no factors for it.
+    private static long Numbers(string network) => network is "ScaledBoth" or "StochasticDepth" or "SqueezedAndDropped" ? 64 : 0;
+
     private static (NetworkArchitecture, Func<TrainingPrecision, bool, int, long>) Of<TNetwork>()
         where TNetwork : nn.Module<Tensor, Tensor>, INetwork<TNetwork> => (TNetwork.Architecture, HeldBytes<TNetwork>);
 
-    /// <summary>What is held once the caller has disposed everything but the output, less the output itself.</summary>
+    /// <summary>What is held once the caller has disposed everything but a loss of one number, less that number.</summary>
     private static long HeldBytes<TNetwork>(TrainingPrecision precision, bool channelsLast, int batch)
         where TNetwork : nn.Module<Tensor, Tensor>, INetwork<TNetwork>
     {
@@ -84,15 +111,15 @@ public class SavedActivationTests
 
         Shape input = TNetwork.Architecture.Input;
         using MemoryMeter meter = MemoryMeter.Start();
-        Tensor output;
+        Tensor loss;
         using (DisposeScope scope = NewDisposeScope())
         using (precision == TrainingPrecision.BFloat16 ? Autocast.Enable(DeviceType.CPU, ScalarType.BFloat16) : null)
         {
             Tensor images = zeros(batch, input.Channels, input.Height, input.Width);
-            output = network.call(channelsLast ? MemoryFormat.ChannelsLast(images) : images).MoveToOuterDisposeScope();
+            loss = network.call(channelsLast ? MemoryFormat.ChannelsLast(images) : images).sum().MoveToOuterDisposeScope();
         }
 
-        using (output)
-            return meter.HeldBytes - (output.numel() * output.element_size());
+        using (loss)
+            return meter.HeldBytes - loss.element_size();
     }
 }
