@@ -37,6 +37,27 @@ internal static partial class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpPages + "RNG0403.md");
 
+    /// <summary>Gates start open.</summary>
+    public static readonly DiagnosticDescriptor GateBiasThatFailed = new(
+        "RNG0404",
+        "Gates with this bias failed in the paper",
+        "'{0}': expected gates that start at a bias of -6, the best of the paper's search (arXiv 1603.05027, section 3.1), found GateBias = {1}; from 0 to -5 training failed there; write GateBias = -6",
+        "ResNetGen.Fidelity",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "RNG0404.md");
+
+    /// <summary>A thousand layers of the units of 2015.</summary>
+    public static readonly DiagnosticDescriptor DeepWithoutPreActivation = new(
+        "RNG0405",
+        "A very deep network without pre-activation",
+        "'{0}': expected pre-activated units in a network of {1} layers, found Unit = Original; the paper reports 7.61 % errors with it and 4.92 % pre-activated " +
+            "for 1001 layers (arXiv 1603.05027, table 4); write Unit = FullPreActivation",
+        "ResNetGen.Fidelity",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "RNG0405.md");
+
     /// <summary>What the network costs.</summary>
     public static readonly DiagnosticDescriptor NetworkCosts = new(
         "RNG0408",

@@ -78,4 +78,14 @@ internal static partial class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpPages + "RNG0011.md");
+
+    /// <summary>An attribute beside a family's, without the family's.</summary>
+    public static readonly DiagnosticDescriptor ModifierWithoutNetwork = new(
+        "RNG0016",
+        "An attribute of a network on a class that is none",
+        "'{0}' is no network: expected a family's attribute, such as [ResNet], beside [{1}], found none; write one, or leave [{1}] out",
+        "ResNetGen.Usage",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "RNG0016.md");
 }

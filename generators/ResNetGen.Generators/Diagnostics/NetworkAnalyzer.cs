@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using ResNetGen.Architecture;
 using ResNetGen.Generators.Fixes;
 using ResNetGen.Generators.Parsing;
 
@@ -13,6 +14,8 @@ namespace ResNetGen.Generators.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 {
+    private static readonly string[] Modifiers = ["Budget", "DropPath", "Pretrained", "SqueezeExcitation"];
+
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         Descriptors.All.RemoveRange(Descriptors.OfUses);
@@ -28,14 +31,32 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context)
     {
-        if (Declaration.Read((INamedTypeSymbol)context.Symbol) is not { } declaration)
+        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
+        if (Declaration.Read(type) is not { } declaration)
+        {
+            ReportLonelyModifiers(context, type);
             return;
+        }
         IReadOnlyList<Finding> findings = declaration.Findings();
         // What is no network has no costs to remark on.
         if (findings.Count == 0 && !declaration.IsBroken)
             findings = Remarks.Of(declaration);
         foreach (Finding finding in findings)
             Report(context, declaration, finding);
+    }
+
+    /// <summary>RNG0016: attributes that say something of a network, on a class that is none.</summary>
+    private static void ReportLonelyModifiers(SymbolAnalysisContext context, INamedTypeSymbol type)
+    {
+        foreach (string modifier in Modifiers)
+        {
+            if (AttributePlaces.Of(type, modifier) is { } attribute && AttributePlaces.Whole(attribute, context.CancellationToken) is { } location)
+            {
+                EquatableArray<Fix> fixes = [Fix.Of(new Edit(EditKind.RemoveAttribute, modifier))];
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Descriptors.ModifierWithoutNetwork, location, [type.Locations[0]], Fix.Write(fixes), type.Name, modifier));
+            }
+        }
     }
 
     private static void Report(SymbolAnalysisContext context, Declaration declaration, Finding finding)

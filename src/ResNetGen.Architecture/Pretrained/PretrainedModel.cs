@@ -21,6 +21,10 @@ public sealed record PretrainedModel
         ResNet("resnext101_64x4d", 101, groups: 64, widthPerGroup: 4),
         ResNet("wide_resnet50_2", 50, widthPerGroup: 128),
         ResNet("wide_resnet101_2", 101, widthPerGroup: 128),
+        Vgg("vgg11", 11, batchNorm: false), Vgg("vgg11_bn", 11, batchNorm: true),
+        Vgg("vgg13", 13, batchNorm: false), Vgg("vgg13_bn", 13, batchNorm: true),
+        Vgg("vgg16", 16, batchNorm: false), Vgg("vgg16_bn", 16, batchNorm: true),
+        Vgg("vgg19", 19, batchNorm: false), Vgg("vgg19_bn", 19, batchNorm: true),
     ];
 
     /// <summary>The name in torchvision, e.g. <c>resnet50</c>.</summary>
@@ -60,4 +64,7 @@ public sealed record PretrainedModel
         // Basic blocks have no choice to make.
         Stride = depth < 50 ? null : StridePlacement.Conv3x3,
     });
+
+    private static PretrainedModel Vgg(string name, int depth, bool batchNorm) =>
+        new(name, new VggSpec { Depth = depth, BatchNorm = batchNorm });
 }

@@ -39,7 +39,8 @@ public partial class DocumentationTests
     {
         DiagnosticDescriptor descriptor = Descriptors.All.Single(each => each.Id == id);
         Assert.Equal($"{Descriptors.HelpPages}{id}.md", descriptor.HelpLinkUri);
-        string page = File.ReadAllText(Path.Combine(TestProject.RepositoryRoot, descriptor.HelpLinkUri));
+        Assert.EndsWith("docs/diagnostics/", Descriptors.HelpPages, StringComparison.Ordinal);
+        string page = File.ReadAllText(Path.Combine(Folder, id + ".md"));
         string beginning = $"# {id}: {descriptor.Title}\n\nCategory {descriptor.Category}, {Severity(descriptor)}.{Fixes(id)}\n";
         Assert.True(page.StartsWith(beginning, StringComparison.Ordinal), $"The page of {id} should begin with\n{beginning}");
         Assert.Contains("\n## What it means\n", page, StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using ResNetGen.Generators.Tests.Infrastructure;
 
 namespace ResNetGen.Generators.Tests.Diagnostics;
 
-/// <summary>RNG0403 and RNG0408: where a network leaves its paper, and what it costs.</summary>
+/// <summary>RNG0403 to RNG0405 and RNG0408: where a network leaves its paper, and what it costs.</summary>
 public class FidelityTests
 {
     [Theory]
@@ -19,6 +19,45 @@ public class FidelityTests
     [InlineData("CifarResNet(Depth = 164, Block = Bottleneck, Shortcut = B)")]
     [InlineData("ResNet(Depth = 34, Shortcut = C)")]
     public void The_shortcuts_of_the_papers(string attribute) => GeneratorHost.Run($"[{attribute}] public partial class Net;").Clean();
+
+    [Theory]
+    [InlineData("ExclusiveGate", "0")]
+    [InlineData("ShortcutOnlyGate", "-5.5")]
+    public void Gates_that_failed(string skip, string bias) => Expect.Messages(
+        $"[CifarResNet(Depth = 110, Skip = Skip.{skip}, GateBias = [|{bias}|])] public partial class Net;",
+        ("RNG0404", $"'Net': expected gates that start at a bias of -6, the best of the paper's search (arXiv 1603.05027, section 3.1), found GateBias = {bias}; " +
+            "from 0 to -5 training failed there; write GateBias = -6"));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(", GateBias = -6")]
+    [InlineData(", GateBias = -7")]
+    public void Gates_that_worked(string bias) =>
+        GeneratorHost.Run($"[CifarResNet(Depth = 110, Skip = Skip.ExclusiveGate{bias})] public partial class Net;").Clean();
+
+    [Fact]
+    public void A_thousand_layers_of_the_first_paper_s_units() => Expect.Messages(
+        "[CifarResNet(Depth = [|1001|], Block = Bottleneck)] public partial class Net;",
+        ("RNG0405", "'Net': expected pre-activated units in a network of 1001 layers, found Unit = Original; the paper reports 7.61 % errors with it and 4.92 % pre-activated " +
+            "for 1001 layers (arXiv 1603.05027, table 4); write Unit = FullPreActivation"));
+
+    [Theory]
+    [InlineData("CifarResNet(Depth = 1001, Block = Bottleneck, Unit = Unit.FullPreActivation)")]
+    [InlineData("CifarResNet(Depth = 164, Block = Bottleneck)")]
+    [InlineData("CifarResNet(Depth = 1202)")]
+    [InlineData("CifarResNet(Depth = 110, Unit = Unit.FullPreActivation, Shortcut = B)")]
+    public void Deep_networks_as_in_the_papers(string attribute) => GeneratorHost.Run($"[{attribute}] public partial class Net;").Clean();
+
+    [Fact]
+    public void The_fixes_of_gates_and_of_units()
+    {
+        ExpectFix.Offered(
+            "[CifarResNet(Depth = 110, Skip = Skip.ExclusiveGate, GateBias = 0)] public partial class Net;",
+            ("Write GateBias = -6", "[CifarResNet(Depth = 110, Skip = Skip.ExclusiveGate, GateBias = -6)] public partial class Net;"));
+        ExpectFix.Offered(
+            "[CifarResNet(Depth = 1001, Block = Bottleneck)] public partial class Net;",
+            ("Write Unit = Unit.FullPreActivation", "[CifarResNet(Depth = 1001, Block = Bottleneck, Unit = Unit.FullPreActivation)] public partial class Net;"));
+    }
 
     [Fact]
     public void The_fix_writes_a() => ExpectFix.Offered(

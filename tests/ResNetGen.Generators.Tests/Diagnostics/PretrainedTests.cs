@@ -53,13 +53,13 @@ public class PretrainedTests
     public void A_name_that_nobody_publishes() => Expect.Messages(
         "[ResNet(Depth = 18), Pretrained([|\"ResNet18\"|])] public partial class Net;",
         ("RNG0309", "'Net': expected the name of weights that torchvision publishes (resnet18, resnet34, resnet50, resnet101, resnet152, resnext50_32x4d, resnext101_32x8d, " +
-            "resnext101_64x4d, wide_resnet50_2, wide_resnet101_2), found 'ResNet18'; write [Pretrained(\"resnet18\")]"));
+            "resnext101_64x4d, wide_resnet50_2, wide_resnet101_2, vgg11, vgg11_bn, vgg13, vgg13_bn, vgg16, vgg16_bn, vgg19, vgg19_bn), found 'ResNet18'; write [Pretrained(\"resnet18\")]"));
 
     [Fact]
     public void A_name_that_nobody_publishes_for_a_network_of_which_nobody_does() => Expect.Messages(
         "[CifarResNet(Depth = 20), Pretrained([|\"wide_resnet_50_2\"|])] public partial class Net;",
         ("RNG0309", "'Net': expected the name of weights that torchvision publishes (resnet18, resnet34, resnet50, resnet101, resnet152, resnext50_32x4d, resnext101_32x8d, " +
-            "resnext101_64x4d, wide_resnet50_2, wide_resnet101_2), found 'wide_resnet_50_2'; write [Pretrained(\"wide_resnet50_2\")]"));
+            "resnext101_64x4d, wide_resnet50_2, wide_resnet101_2, vgg11, vgg11_bn, vgg13, vgg13_bn, vgg16, vgg16_bn, vgg19, vgg19_bn), found 'wide_resnet_50_2'; write [Pretrained(\"wide_resnet50_2\")]"));
 
     [Fact]
     public void Both_attributes_are_additional_locations()

@@ -156,4 +156,14 @@ public class UsageTests
         ("RNG0001", "'Net' must be partial, because its layers are generated into a second part of it: expected 'public partial class Net', found 'public class Net'; add 'partial'"));
 
     private static void NothingEmitted(GeneratorRun run) => Assert.Empty(run.Sources);
+
+    [Fact]
+    public void Attributes_of_a_network_on_a_class_that_is_none()
+    {
+        Expect.Messages(
+            "[[|Budget(MaxParameters = 1)|], [|Pretrained(\"resnet18\")|]] public class Nothing;",
+            ("RNG0016", "'Nothing' is no network: expected a family's attribute, such as [ResNet], beside [Budget], found none; write one, or leave [Budget] out"),
+            ("RNG0016", "'Nothing' is no network: expected a family's attribute, such as [ResNet], beside [Pretrained], found none; write one, or leave [Pretrained] out"));
+        ExpectFix.Offered("[Budget] public class Nothing;", ("Remove [Budget]", "public class Nothing;"));
+    }
 }
