@@ -58,6 +58,26 @@ internal static partial class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpPages + "RNG0405.md");
 
+    /// <summary>A pre-activated branch whose sum is activated again.</summary>
+    public static readonly DiagnosticDescriptor ReLUAfterPreActivation = new(
+        "RNG0406",
+        "ReLU follows the addition of a pre-activated branch",
+        "'{0}': expected nothing after the addition in '{1}', since its branch '{2}' begins with batch normalisation (arXiv 1603.05027, figure 4e), found ReLU; write ReLU = false",
+        "ResNetGen.Fidelity",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "RNG0406.md");
+
+    /// <summary>A bias that batch normalisation takes away.</summary>
+    public static readonly DiagnosticDescriptor BiasBeforeBatchNorm = new(
+        "RNG0407",
+        "A bias before batch normalisation is redundant",
+        "'{0}': expected no bias in '{1}', whose output batch normalisation takes, found Bias = true with {2} parameters that change nothing; leave Bias out",
+        "ResNetGen.Fidelity",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "RNG0407.md");
+
     /// <summary>What the network costs.</summary>
     public static readonly DiagnosticDescriptor NetworkCosts = new(
         "RNG0408",

@@ -25,6 +25,6 @@ internal static partial class Descriptors
         HeadContradictsClasses,
         WeightsOfOtherClasses, WeightsOfAnotherNetwork, WeightsOfOtherStrides, BackboneUnusable, DatasetMismatch, UnknownWeights,
         TooManyParameters, TooManyMultiplyAdds, NotThePapersShortcut,
-        GateBiasThatFailed, DeepWithoutPreActivation, NetworkCosts, RecipeDeviates,
+        GateBiasThatFailed, DeepWithoutPreActivation, ReLUAfterPreActivation, BiasBeforeBatchNorm, NetworkCosts, RecipeDeviates,
     ];
 }

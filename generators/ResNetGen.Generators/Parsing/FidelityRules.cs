@@ -13,12 +13,12 @@ internal static class FidelityRules
     private const int ManyWeightedLayers = 1000;
 
     /// <summary>The departures, in the order of their ids.</summary>
-    public static IEnumerable<Finding> Check(NetworkArchitecture network)
+    public static IEnumerable<Finding> Check(NetworkArchitecture network) => network.Spec switch
     {
-        if (network.Spec is CifarResNetSpec spec)
-            return [.. Projections(network, spec), .. GateBias(spec), .. ManyLayers(network, spec)];
-        return [];
-    }
+        CifarResNetSpec spec => [.. Projections(network, spec), .. GateBias(spec), .. ManyLayers(network, spec)],
+        CustomNetworkSpec spec => LayerFidelityRules.Check(spec),
+        _ => [],
+    };
 
     /// <summary>"In all cases, we use identity shortcuts (i.e., option A)" (He et al. 2015, section 4.2), of basic blocks.</summary>
     private static IEnumerable<Finding> Projections(NetworkArchitecture network, CifarResNetSpec spec)

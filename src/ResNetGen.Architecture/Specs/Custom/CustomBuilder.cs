@@ -66,7 +66,7 @@ internal sealed class CustomBuilder(CustomNetworkSpec spec)
     }
 
     // Whether a batch normalisation takes the output, and nobody else.
-    private static bool IsNormalised(EquatableArray<MemberSpec> members, int index)
+    internal static bool IsNormalised(EquatableArray<MemberSpec> members, int index)
     {
         string name = members[index].Name;
         MemberSpec[] readers =
