@@ -42,16 +42,13 @@ internal static class LayerFidelityRules
     {
         for (int i = 0; i < members.Count; i++)
         {
-            if (members[i].Layer is not ConvSpec { Bias: true } conv)
-                continue;
-            bool inside = conv.Form is ConvForm.ConvBatchNorm or ConvForm.ConvBatchNormReLU;
-            if (!inside && (conv.Form == ConvForm.ConvReLU || !CustomBuilder.IsNormalised(members, i)))
+            if (members[i].Layer is not ConvSpec { Form: ConvForm.Conv, Bias: true } conv || !CustomBuilder.IsNormalised(members, i))
                 continue;
             string id = Id(className, members[i]);
             yield return new Finding(Descriptors.BiasBeforeBatchNorm, Place.LayerArgument(id, "Bias"),
                 [spec.Name, id, conv.Channels.ToString("N0", CultureInfo.InvariantCulture)])
             {
-                Further = inside ? [] : [Place.Layer(Id(className, Reader(members, i)))],
+                Further = [Place.Layer(Id(className, Reader(members, i)))],
                 Fixes = [Fix.Of(Edit.LeaveOut("Bias"))],
             };
         }

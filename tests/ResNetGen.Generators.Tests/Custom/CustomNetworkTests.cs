@@ -27,7 +27,7 @@ public class CustomNetworkTests
         [Flatten] public partial Flatten O { get; }
         [Dropout(0.5)] public partial Dropout P { get; }
         [Linear(10)] public partial Linear Q { get; }
-        """)).Clean();
+        """), new HostOptions { Papers = false }).Clean();
 
     [Fact]
     public void Two_paths() => GeneratorHost.Run(CustomSource.Net("""

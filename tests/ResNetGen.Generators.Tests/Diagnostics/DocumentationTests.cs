@@ -23,6 +23,16 @@ public partial class DocumentationTests
     private static string Folder => Path.Combine(TestProject.RepositoryRoot, "docs", "diagnostics");
 
     [Fact]
+    public void There_are_forty_and_more() => Assert.True(Descriptors.All.Length >= 40, $"found {Descriptors.All.Length}");
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void An_id_has_a_test_of_its_own_that_expects_its_message(string id) => Assert.Contains(
+        Directory.EnumerateFiles(TestProject.Directory, "*Tests.cs", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(file) is not ("DocumentationTests.cs" or "StubTests.cs")),
+        file => File.ReadAllText(file).Contains($"\"{id}\"", StringComparison.Ordinal));
+
+    [Fact]
     public void Ids_are_unique_and_in_order() => Assert.Equal(
         Descriptors.All.Select(each => each.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
         Descriptors.All.Select(each => each.Id));

@@ -32,7 +32,7 @@ internal static class GeneratorHost
 
     // Networks that no paper has are what many tests are about.
     private static readonly ImmutableDictionary<string, ReportDiagnostic> Departures =
-        new[] { "RNG0403", "RNG0404", "RNG0405" }.ToImmutableDictionary(id => id, _ => ReportDiagnostic.Suppress);
+        new[] { "RNG0403", "RNG0404", "RNG0405", "RNG0406", "RNG0407" }.ToImmutableDictionary(id => id, _ => ReportDiagnostic.Suppress);
 
     // What all compilations begin with: those that add sources only share the symbols of the references.
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
