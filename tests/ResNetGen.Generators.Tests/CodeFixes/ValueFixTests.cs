@@ -18,7 +18,7 @@ public class ValueFixTests
 
     [Fact]
     public void The_block_that_makes_the_depth() => ExpectFix.Offered(
-        "[CifarResNet(Depth = 1001)] public partial class Net;",
+        "[CifarResNet(Depth = 1001)] public partial class Net;", new HostOptions { Papers = false },
         ("Write Depth = 998", "[CifarResNet(Depth = 998)] public partial class Net;"),
         ("Write Depth = 1004", "[CifarResNet(Depth = 1004)] public partial class Net;"),
         ("Write Block = Block.Bottleneck", "[CifarResNet(Depth = 1001, Block = Bottleneck)] public partial class Net;"));
@@ -49,7 +49,7 @@ public class ValueFixTests
 
     [Fact]
     public void A_depth_between_empty_parentheses() => ExpectFix.Offered(
-        "[CifarResNet(Block = Bottleneck)] public partial class Net;",
+        "[CifarResNet(Block = Bottleneck)] public partial class Net;", new HostOptions { Papers = false },
         ("Write Depth = 164", "[CifarResNet(Block = Bottleneck, Depth = 164)] public partial class Net;"),
         ("Write Depth = 1001", "[CifarResNet(Block = Bottleneck, Depth = 1001)] public partial class Net;"));
 
