@@ -1,4 +1,5 @@
 using ResNetGen.Architecture;
+using ResNetGen.Tests.Costs;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -23,6 +24,13 @@ public class SelfCheckTests
         AssertAlike(new Cifar());
         AssertAlike(new CifarBottleneck());
         AssertAlike(new CifarPlain());
+        AssertAlike(new PreActivationBottleneck());
+        AssertAlike(new Gated());
+        AssertAlike(new SqueezedAndDropped());
+        AssertAlike(new VariantD());
+        AssertAlike(new DilatedBackbone());
+        AssertAlike(new Meeting());
+        AssertAlike(new Sums());
     }
 
     [Fact]
