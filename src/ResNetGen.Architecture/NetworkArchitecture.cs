@@ -79,7 +79,8 @@ public sealed record NetworkArchitecture
     /// Bytes that autograd keeps between the forward and the backward pass of a training step, each storage counted once:
     /// inputs of convolutions, of normalisations, of poolings and of linear layers (the images are the first), outputs of
     /// ReLUs, the 64-bit indices of max pooling, dropout's factors, the statistics of each normalisation and, in bfloat16,
-    /// the casts of the weights. The network's output and its parameters do not count.
+    /// the casts of the weights. The network's output counts only where its last layer keeps it, as ReLU does in a network
+    /// without a head; parameters do not count.
     /// </summary>
     /// <param name="precision">The arithmetic of the step.</param>
     /// <param name="batch">Images in the batch, at least 1.</param>

@@ -24,7 +24,7 @@ public class RandomNetworkTests
         {
             Compiled compiled = Compiled.From(Drawing.Draw(count, seed));
             List<string> faults = [.. compiled.Draws.SelectMany(draw => Faults(compiled, draw))];
-            Assert.True(faults.Count == 0, string.Join("\n\n", faults.Take(10)));
+            Assert.True(faults.Count == 0, $"{faults.Count} faults\n\n{string.Join("\n\n", faults.Take(10))}");
             // A test of nothing proves nothing: most draws are networks, and some are not.
             int networks = compiled.Draws.Count(draw => compiled.SaidOf(draw).Count == 0);
             Assert.InRange(networks, count / 2, count - 1);

@@ -22,6 +22,7 @@ internal sealed class Run(nn.Module<Tensor, Tensor> network, NetworkArchitecture
     {
         State();
         Layers();
+        Features();
         Training();
         return _faults;
     }
@@ -72,6 +73,33 @@ internal sealed class Run(nn.Module<Tensor, Tensor> network, NetworkArchitecture
             remove();
     }
 
+    // Nothing that runs may write over what is somebody else's: the input, a feature map, what the next call needs.
+    private void Features()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable _ = no_grad();
+        Tensor input = rand(Batch, architecture.Input.Channels, architecture.Input.Height, architecture.Input.Width);
+        Tensor copy = input.clone(), first = network.call(input);
+        if (network.GetType().GetMethod("ForwardFeatures") is { } method)
+        {
+            object maps = method.Invoke(network, [input])!;
+            foreach (Tap tap in architecture.Taps)
+            {
+                var map = (Tensor)maps.GetType().GetProperty(Property(tap))!.GetValue(maps)!;
+                Same($"map {tap.Name}", Text(tap.Output), Text(map.shape));
+            }
+
+            ((IDisposable)maps).Dispose();
+        }
+
+        Same("maps are there to be asked for", architecture.Taps.Count > 0, network.GetType().GetMethod("ForwardFeatures") is not null);
+        Same("input is left alone", true, input.Equals(copy));
+        Same("second call agrees", true, network.call(input).Equals(first));
+    }
+
+    private static string Property(Tap tap) =>
+        string.Concat(tap.Name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+
     private void Training()
     {
         network.train();
@@ -81,7 +109,9 @@ internal sealed class Run(nn.Module<Tensor, Tensor> network, NetworkArchitecture
         {
             using MemoryMeter meter = MemoryMeter.Start();
             output = network.call(input);
-            long own = output.numel() * output.element_size();
+            // An output that the last ReLU keeps is part of the sum; another one is the caller's alone.
+            bool kept = new SavedTally().Run(architecture.Root, new Signal(architecture.Input) { Shared = true }).Held;
+            long own = kept ? 0 : output.numel() * output.element_size();
             // The images were made before; the model counts them where the first layer keeps them.
             long held = meter.HeldBytes - own + (input.numel() * input.element_size());
             long expected = architecture.SavedActivationBytes(TrainingPrecision.Float32, Batch);
@@ -112,6 +142,8 @@ internal sealed class Run(nn.Module<Tensor, Tensor> network, NetworkArchitecture
     {
         Conv2d convolution => convolution.weight.numel() * output.size(2) * output.size(3),
         Linear linear => linear.weight.numel(),
+        // Both of its layers work on maps of one pixel.
+        Modules.SqueezeExcitation squeeze => squeeze.parameters().Where(parameter => parameter.dim() > 1).Sum(parameter => parameter.numel()),
         _ => 0,
     };
 

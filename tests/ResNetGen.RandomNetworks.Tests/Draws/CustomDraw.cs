@@ -194,7 +194,8 @@ internal sealed class CustomDraw(Choices choices, string name)
     private void Add(string attribute, string type)
     {
         string member = $"L{_count++}";
-        _members.Append($"    {attribute} public partial {type} {member} {{ get; }}\n");
+        string tap = choices.OneIn(8) ? "[Tap] " : "";
+        _members.Append($"    {tap}{attribute} public partial {type} {member} {{ get; }}\n");
         _maps.Add((member, _channels, _height, _width));
     }
 

@@ -4,12 +4,14 @@ namespace ResNetGen.RandomNetworks.Tests.Draws;
 internal static class FamilyDraws
 {
     /// <summary>A network by construction.</summary>
-    public static Draw Right(Choices choices, string name) => Declare(name, Expectation.Network, choices.Below(6) switch
+    public static Draw Right(Choices choices, string name) => Declare(name, Expectation.Network, choices.Below(10) switch
     {
         0 => Cifar(choices, "CifarPlainNet", []),
-        1 or 2 => Cifar(choices, "CifarResNet", CifarOptions(choices)),
-        3 => Staged(choices, "PlainNet", []),
-        _ => Staged(choices, "ResNet", [$"Shortcut = Shortcut.{choices.Of("B", "C")}"]),
+        1 or 2 or 3 => Unit(choices) + Cifar(choices, "CifarResNet", ResidualOptions.Draw(choices, shortcuts: ["A", "B", "C"])),
+        4 => Staged(choices, "PlainNet", []),
+        // Its classifier alone has 120 million parameters.
+        5 => $"[Vgg(Depth = {choices.Of(11, 13, 16, 19)}, BatchNorm = {choices.Of("true", "false")}, Height = 32, Width = {32 + choices.Below(9)}, Classes = 0)]",
+        _ => Unit(choices) + Staged(choices, "ResNet", ResidualOptions.Draw(choices, shortcuts: ["B", "C"])),
     });
 
     /// <summary>Options put together without regard to whether they go together.</summary>
@@ -33,6 +35,13 @@ internal static class FamilyDraws
         Maybe("ZeroPadding", "ZeroPadding.Both", "ZeroPadding.End");
         Maybe("Stride", "StridePlacement.Conv3x3", "StridePlacement.First1x1");
         Maybe("Classes", "0", "3", "-3");
+        Maybe("Unit", "Unit.FullPreActivation", "Unit.ReLUOnlyPreActivation", "Unit.ReLUBeforeAddition", "Unit.BatchNormAfterAddition");
+        Maybe("Skip", "Skip.ExclusiveGate", "Skip.Conv1x1", "Skip.Dropout", "Skip.ConstantScale");
+        Maybe("Widths", "[8, 16]", "[8]", "[16, 8, 24]", "[0, 8]", "[]");
+        Maybe("OutputStride", "8", "16", "32", "7");
+        Maybe("AverageDown", "true", "false");
+        Maybe("ZeroInitResidual", "true");
+        Maybe("ProjectionBatchNorm", "false");
         options.AddRange([$"Height = {choices.Of("32", "33", "8", "1", "40")}", $"Width = {choices.Of("32", "48", "9", "0")}"]);
         return Declare(name, Expectation.Either, $"[ResNet({string.Join(", ", options)})]");
     }
@@ -47,6 +56,13 @@ internal static class FamilyDraws
         $"[ResNet(Depth = 18, Height = {1 + choices.Below(3)})]",
         $"[PlainNet(Depth = 18, Shortcut = Shortcut.{choices.Of("A", "B", "C")})]",
         $"[ResNet(Stages = [1, 1])]",
+        $"[Vgg(Depth = {choices.Of(12, 15, 18)})]",
+        $"[Vgg(Depth = 16, Height = {1 + choices.Below(31)})]",
+        "[PlainNet(Depth = 18, ZeroInitResidual = true)]",
+        "[CifarResNet(Depth = 20, Unit = Unit.FullPreActivation, Skip = Skip.ExclusiveGate)]",
+        $"[CifarResNet(Depth = 20, GateBias = {-choices.Below(9)})]",
+        $"[SqueezeExcitation({600 + choices.Below(400)})]\n[ResNet(Depth = 18)]",
+        $"[DropPath(1.{choices.Below(10)})]\n[ResNet(Depth = 18)]",
         $"[CifarResNet(Depth = 20, Channels = {-choices.Below(4)})]",
         $"[ResNet(Depth = 18, Shortcut = Shortcut.A, StemWidth = {65 + choices.Below(400)})]",
         "[ResNet]"));
@@ -59,11 +75,13 @@ internal static class FamilyDraws
         return $"[{family}({string.Join(", ", [depth, .. Input(choices, 8), .. options])})]";
     }
 
-    private static string[] CifarOptions(Choices choices) => choices.Below(3) switch
+    // Modifiers stand on the class beside the family.
+    private static string Unit(Choices choices) => choices.Below(5) switch
     {
-        0 => [],
-        1 => [$"Shortcut = Shortcut.{choices.Of("A", "B", "C")}"],
-        _ => [],
+        0 => $"[SqueezeExcitation({choices.Of(2, 4, 8)})]\n",
+        1 => $"[DropPath(0.{choices.Below(6)})]\n",
+        2 => "[SqueezeExcitation(4)]\n[DropPath(0.2)]\n",
+        _ => "",
     };
 
     private static string Staged(Choices choices, string family, string[] options)
@@ -77,9 +95,11 @@ internal static class FamilyDraws
         if (choices.OneIn(3))
             all.Add($"StemWidth = {choices.Of(16, 24, 48)}");
         if (bottleneck && choices.OneIn(2))
-            all.AddRange([$"Groups = {choices.Of(2, 4, 8)}", $"WidthPerGroup = {choices.Of(8, 16)}"]);
+            all.AddRange([$"Groups = {choices.Of(2, 4, 8)}", $"WidthPerGroup = {choices.Of(8, 16, 64)}"]);
         if (bottleneck && choices.OneIn(2))
             all.Add("Stride = StridePlacement.Conv3x3");
+        if (choices.OneIn(3))
+            all.Add($"Widths = [{string.Join(", ", Enumerable.Range(0, stages).Select(_ => 8 * (1 + choices.Below(5))))}]");
 
         return $"[{family}({string.Join(", ", [.. all, .. Input(choices, 16), .. options])})]";
     }
@@ -88,7 +108,7 @@ internal static class FamilyDraws
     {
         yield return $"Height = {least + choices.Below(20)}";
         yield return $"Width = {least + choices.Below(20)}";
-        yield return $"Classes = {1 + choices.Below(12)}";
+        yield return $"Classes = {choices.Below(12)}";
         if (choices.OneIn(4))
             yield return $"Channels = {1 + choices.Below(5)}";
     }
