@@ -50,7 +50,7 @@ internal static class CustomStub
                 : $"{head} {{ get => {fail} {member.Setter} => {fail} }}").Line();
 
             // The class of a used network would have been generated.
-            if (member.Type != member.Identifier.TrimStart('@') + "Backbone")
+            if (member.Type != declared.ClassName.Replace(".", "") + member.Identifier.TrimStart('@') + "Backbone")
                 continue;
 
             Summary(writer);

@@ -61,7 +61,7 @@ internal sealed class MemberReader(CustomReader classes, string path, ISymbol me
         }
 
         return LayerKind.NameOf(attribute) == "Use"
-            ? (UsedNetwork.Read(classes, Id, attribute, values, argument), member.Name + "Backbone")
+            ? (UsedNetwork.Read(classes, Id, attribute, values, argument), path.Replace(".", "") + member.Name + "Backbone")
             : Residual(values, argument);
     }
 

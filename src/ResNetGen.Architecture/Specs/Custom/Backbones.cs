@@ -17,13 +17,13 @@ internal static class Backbones
             return builder.Fail(Refusal(place, used, input, resolved.Problems[0]), source.Id);
 
         if (spec.Until is null)
-            return Module(place.Member, plan.Root);
+            return Module(place, plan.Root);
 
         string wanted = SnakeCase.Of(spec.Until);
         if (plan.Taps.FirstOrDefault(each => each.Name == spec.Until || each.Name == wanted) is not { } tap)
             return builder.Fail(place.Problem(ProblemKind.TapUnknown, "Until", used.Name, spec.Until, string.Join(", ", plan.Taps.Select(each => each.Name))));
 
-        return Module(place.Member, new Sequence("", Until(plan.Root.Layers, tap.Name)));
+        return Module(place, new Sequence("", Until(plan.Root.Layers, tap.Name)));
     }
 
     private static Problem Refusal(LayerPlace place, NetworkSpec used, Shape input, Problem inner) =>
@@ -31,8 +31,12 @@ internal static class Backbones
             ? inner with { Details = inner.Details.Take(6).Skip(1).Prepend($"{place.Path} -> {inner.Details[0]}").ToEquatableArray(), Layer = "", Related = [place.Id] }
             : place.Problem(ProblemKind.BackboneRefusesInput, "", used.Name, input.ToString(), inner.ToString());
 
-    private static Instance Module(MemberSpec member, Sequence body) =>
-        new(member.Key, member.Name + "Backbone", Renamed(body, member.Name));
+    // A branch may have a property of the same name as the network or another branch.
+    private static Instance Module(LayerPlace place, Sequence body)
+    {
+        string prefix = place.ClassName.Replace(".", "") + place.Member.Name;
+        return new Instance(place.Member.Key, prefix + "Backbone", Renamed(body, prefix));
+    }
 
     // The root of a network with joins holds one graph.
     private static EquatableArray<Layer> Until(EquatableArray<Layer> layers, string tap)

@@ -27,8 +27,10 @@ internal static class TreeText
         Linear linear => Invariant($"linear({linear.Features})"),
         ZeroPadShortcut zeros => Invariant($"zeros({zeros.Channels},s{zeros.Stride},{zeros.Padding})"),
         Join join => join.Merge.ToString().ToLowerInvariant(),
-        // The probability of dropout changes the training, not what the weights mean.
+        // What is dropped changes the training, not what the weights mean.
         Dropout => "dropout",
+        DropPath => "droppath",
+        SqueezeExcitation squeeze => Invariant($"squeeze({squeeze.Squeezed})"),
         Leaf leaf => leaf.Summary.Replace(' ', '-'),
         Sequence sequence => List(sequence.Layers),
         Joined joined => List(joined.Layers),

@@ -2,8 +2,8 @@ namespace ResNetGen;
 
 /// <summary>
 /// Takes another generated network, of the same project or of a referenced one, as a part of this one, with weights of its own.
-/// Declared as <c>public partial NameBackbone Name { get; }</c>: a nested class of that name is generated with the layers that
-/// are used.
+/// Declared as <c>public partial NameBackbone Name { get; }</c>, in a branch <c>BranchNameBackbone</c>: a nested class of that name is
+/// generated with the layers that are used.
 /// </summary>
 /// <typeparam name="TNetwork">A class with a network's attribute.</typeparam>
 public sealed class UseAttribute<TNetwork> : LayerAttribute
