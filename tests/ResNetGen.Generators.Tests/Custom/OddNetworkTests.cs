@@ -21,7 +21,7 @@ public class OddNetworkTests
     [InlineData("[Conv(3)] public partial Conv2d A { get; } [Residual<Skip>(Shortcut = C)] public partial Residual<Skip> B { get; } [Branch] partial class Skip { [Dropout(0.1)] public partial Dropout A { get; } }", "private")]
     [InlineData("[Use<ResNet20>(Until = \"layer1\")] public partial OneBackbone One { get; } [Use<ResNet20>(Until = \"layer1\")] public partial TwoBackbone Two { get; }")]
     [InlineData("[Residual<Deep>(Shortcut = B)] public partial Residual<Deep> A { get; } [Use<ResNet20>(Until = \"layer1\")] public partial TrunkBackbone Trunk { get; } [Branch] public partial class Deep { [Use<ResNet20>(Until = \"layer2\")] public partial DeepTrunkBackbone Trunk { get; } }")]
-    [InlineData("[Residual<Deep>(Shortcut = B)] public partial Residual<Deep> A { get; } [Conv(5)] public partial Conv2d Narrow { get; } [Residual<Deep>(Shortcut = B)] public partial Residual<Deep> B { get; } [Branch] public partial class Deep { [Residual<In>(Shortcut = B)] public partial Residual<In> Inner { get; } [Branch] public partial class In { [ConvBatchNorm(8)] public partial ConvBatchNorm A { get; } } }")]
+    [InlineData("[Residual<Deep>(Shortcut = B)] public partial Residual<Deep> A { get; } [Conv(5)] public partial Conv2d Narrow { get; } [Residual<Deep>(Shortcut = B)] public partial Residual<Deep> Again { get; } [Branch] public partial class Deep { [Residual<In>(Shortcut = B)] public partial Residual<In> Inner { get; } [Branch] public partial class In { [ConvBatchNorm(8)] public partial ConvBatchNorm A { get; } } }")]
     [InlineData("[Residual<Two>] public partial Residual<Two> A { get; } [Branch] public partial class Two { [Conv(3, From = LayerAttribute.Input)] public partial Conv2d L { get; } [Conv(3, From = LayerAttribute.Input)] public partial Conv2d R { get; } [Join(Merge.Add, From = [nameof(L), nameof(R), LayerAttribute.Input])] public partial Join Sum { get; } }")]
     [InlineData("[Conv(4)] public partial Conv2d A { get; } [Residual<Body>(Repeat = 2)] public partial ModuleList<Residual<Body>> B { get; } [Conv(4, From = nameof(A))] public partial Conv2d C { get; } [Join(Merge.Add, From = [nameof(B), nameof(C)])] public partial Join D { get; } [Branch] public partial class Body { [ConvReLU(4)] public partial ConvReLU X { get; } }")]
     [InlineData("[MaxPool(3, Stride = 1), Tap] public partial MaxPool2d A { get; } [MaxPool(2)] public partial MaxPool2d B { get; } [LeakyReLU] public partial LeakyReLU C { get; }")]
@@ -35,7 +35,7 @@ public class OddNetworkTests
         using TorchSharp.Modules;
         namespace Sample.@event;
 
-        public partial interface IOuter<T>
+        public partial interface IOuter
         {
             [Network(Height = 8, Width = 8)]
             internal sealed partial class Inner

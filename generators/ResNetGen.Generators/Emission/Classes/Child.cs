@@ -23,4 +23,7 @@ internal sealed record Child(Slot Slot, string Key, string Property, string Type
 
     /// <summary>Where the constructor puts it: a property of ours, or the field behind the user's partial one.</summary>
     public string Target => Declared is null ? Property : Names.Field(Property);
+
+    /// <summary>How a method reads it: a property in lower case would be taken for a local variable.</summary>
+    public string Access => char.IsLower(Property.TrimStart('@')[0]) ? "this." + Property : Property;
 }

@@ -63,9 +63,9 @@ internal sealed class ForwardWriter
         if (flow.EndsLine || isOptional)
             flow = _variables.Hold(flow);
 
-        string text = flow.Through(child.Property);
+        string text = flow.Through(child.Access);
         if (isOptional)
-            text = $"{child.Property} is null ? {flow.Text}{(flow.IsOwned ? "" : ".alias()")} : {text}";
+            text = $"{child.Access} is null ? {flow.Text}{(flow.IsOwned ? "" : ".alias()")} : {text}";
 
         return new Flow(text, IsOwned: true) { EndsLine = isOptional || EndsLine(slot.Sample) };
     }
@@ -73,7 +73,7 @@ internal sealed class ForwardWriter
     private Flow Loop(Child child, Blocks blocks, Flow flow)
     {
         Flow x = flow.IsOwned ? _variables.Hold(flow) : _variables.Assign(_variables.Free("x"), flow.Again());
-        return LoopWriter.Write(_writer, LayerCode.Type(blocks.Runs[0].Body, _owner.Code.Names), child.Property, x);
+        return LoopWriter.Write(_writer, LayerCode.Type(blocks.Runs[0].Body, _owner.Code.Names), child.Access, x);
     }
 
     private Flow Function(Slot slot, Activation activation, Flow flow)

@@ -47,13 +47,13 @@ internal sealed class GraphWriter(ModuleClass owner, SourceWriter writer, Variab
     private Flow Loop(Slot slot, Blocks blocks, Flow source)
     {
         Flow x = Keep(slot, source.IsOwned ? source with { IsVariable = false } : source.Again());
-        return LoopWriter.Write(writer, LayerCode.Type(blocks.Runs[0].Body, owner.Code.Names), owner.ChildAt(slot).Property, x);
+        return LoopWriter.Write(writer, LayerCode.Type(blocks.Runs[0].Body, owner.Code.Names), owner.ChildAt(slot).Access, x);
     }
 
     private Flow Join(Slot slot, Wiring wiring, int at)
     {
         Flow[] flows = [.. wiring.Sources(at).Select(source => Read(wiring, at, source))];
-        Flow joined = Keep(slot, new Flow($"{owner.ChildAt(slot).Property}.call([{string.Join(", ", flows.Select(flow => flow.Text))}])", IsOwned: true));
+        Flow joined = Keep(slot, new Flow($"{owner.ChildAt(slot).Access}.call([{string.Join(", ", flows.Select(flow => flow.Text))}])", IsOwned: true));
         foreach (string done in flows.Where(flow => flow.IsOwned).Select(flow => flow.Text).Distinct())
             writer.Write($"{done}.Dispose();");
 

@@ -34,7 +34,7 @@ internal sealed class SumWriter(ModuleClass owner, SourceWriter writer, Variable
         variables.Declare(name);
         if (slot.IsOptional && IsOneModule(slot))
         {
-            writer.Write($"using {tensor}? {name} = {owner.ChildAt(slot).Property}?.call({split.Text});");
+            writer.Write($"using {tensor}? {name} = {owner.ChildAt(slot).Access}?.call({split.Text});");
             return $"{name} ?? {input.Text}";
         }
 
@@ -50,7 +50,7 @@ internal sealed class SumWriter(ModuleClass owner, SourceWriter writer, Variable
         if (parts.Gate is { } gate)
         {
             string kind = residual.GatesBranch ? "Exclusive" : "ShortcutOnly";
-            return $"{owner.Code.Names["Gating"]}.{kind}({branch.Text}, {shortcut}, {owner.ChildAt(gate).Property}.call({input.Text}))";
+            return $"{owner.Code.Names["Gating"]}.{kind}({branch.Text}, {shortcut}, {owner.ChildAt(gate).Access}.call({input.Text}))";
         }
 
         string alpha = residual.ShortcutScale == 1 ? "" : $", alpha: {ParameterSet.Literal(residual.ShortcutScale)}";
