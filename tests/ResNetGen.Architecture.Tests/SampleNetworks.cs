@@ -14,6 +14,7 @@ internal static class SampleNetworks
             new CifarResNetSpec { Name = "PreAct164", Depth = 164, Block = Block.Bottleneck, Unit = Unit.FullPreActivation, Shortcut = Shortcut.B },
             new CifarResNetSpec { Name = "Gated110", Depth = 110, Skip = Skip.ExclusiveGate },
             new CifarResNetSpec { Name = "Scaled110", Depth = 110, Skip = Skip.ConstantScale },
+            new ResNetSpec { Name = "SeResNet50", Depth = 50, SqueezeExcitation = 16, DropPath = 0.1 },
             new VggSpec { Name = "Vgg16", Depth = 16, BatchNorm = true },
         }.Select(spec => spec.Build()),
         Mixed,

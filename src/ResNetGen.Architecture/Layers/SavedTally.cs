@@ -42,6 +42,10 @@ internal sealed class SavedTally(TrainingPrecision precision = TrainingPrecision
         Log.Add(default);
         Signal output = layer.Run(input, this);
         Log[place] = Sum - before;
+        // A leaf may be made of layers that nobody sees.
+        if (layer is Leaf)
+            Log.RemoveRange(place + 1, Log.Count - place - 1);
+
         return output;
     }
 

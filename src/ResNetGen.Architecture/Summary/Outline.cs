@@ -23,7 +23,9 @@ internal sealed class Outline
         using IEnumerator<Kept> kept = full.Zip(half, (one, other) => new Kept(one, other)).GetEnumerator();
         var outline = new Outline("", kept);
         outline.Visit(network.Root, "", new Flow(ScopeInput, network.Input, Architecture.ReceptiveField.Pixel));
-        return outline._layers.ToEquatableArray();
+        return kept.MoveNext()
+            ? throw new InvalidOperationException("Fewer layers are told than ran.")
+            : outline._layers.ToEquatableArray();
     }
 
     /// <summary>A tensor on its way: which line made it, its shape and its receptive field, and what the layer that it left last keeps.</summary>
