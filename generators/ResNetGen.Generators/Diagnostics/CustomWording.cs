@@ -18,7 +18,10 @@ internal static class CustomWording
             ProblemKind.NoLayers => Finding(Descriptors.NoLayers, found[0]) with { Place = Name(problem) },
             ProblemKind.KeyTaken => Finding(Descriptors.KeyTaken, found[0], found[1], found[2]) with { Place = Name(problem) },
 
-            ProblemKind.SourceUnknown => Edge(found[0], $"the input of the layer to be {Known(found[2])}", $"From = \"{found[1]}\", which no layer of its class is called", "write From = nameof(...) of one of them"),
+            ProblemKind.SourceUnknown => Edge(found[0], $"the input of the layer to be {Known(found[2])}", $"From = \"{found[1]}\", which no layer of its class is called", "write From = nameof(...) of one of them") with
+            {
+                Fixes = Sources((CustomNetworkSpec)spec, problem.Layer, found[1], found[2]),
+            },
             ProblemKind.SourceNotEarlier => Edge(found[0], $"the input of the layer to be {Known(found[2])}", $"'{found[1]}', which does not come before it, so that the layers go in a circle", "declare it after what it takes"),
             ProblemKind.JoinNeedsTwo => Edge(found[0], "two inputs or more", found[1], $"write From = [nameof(...), nameof(...)] of {Known(found[2])}"),
             ProblemKind.LayerUnused => Edge(found[0], $"a layer after it to take its output", "none", $"leave From out of '{found[2]}', write From = nameof({found[1]}) on a later layer, or remove it") with { Place = Name(problem) },
@@ -82,6 +85,19 @@ internal static class CustomWording
 
     private static string Known(string names) =>
         names.Length == 0 ? "the input of its class, \"input\"" : $"{ProblemWording.AnyOf(names)}, or \"input\"";
+
+    // A join has a list of sources; which of them was misspelt, the user sees better.
+    private static EquatableArray<Fix> Sources(CustomNetworkSpec spec, string layer, string written, string known)
+    {
+        string[] names = known.Split([", "], StringSplitOptions.RemoveEmptyEntries);
+        int dot = layer.LastIndexOf('.');
+        EquatableArray<MemberSpec> members = dot < 0
+            ? spec.Members
+            : spec.Branches.First(branch => branch.ClassName == layer.Substring(0, dot)).Members;
+        return names.Length == 0 || members.First(member => member.Name == layer.Substring(dot + 1)).Layer is JoinSpec
+            ? []
+            : [Fix.Of(Edit.Set("From", $"nameof({Nearest.Of(written, names)})"))];
+    }
 
     private static Fix Shortcuts(string name) => Fix.Of(Edit.Set("Shortcut", ProblemFixes.Value<Shortcut>(name)));
 

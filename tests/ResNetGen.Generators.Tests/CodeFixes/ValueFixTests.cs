@@ -98,4 +98,15 @@ public class ValueFixTests
     public void Every_wrong_depth_of_a_project_at_once() => ExpectFix.Everywhere(
         "[CifarResNet(Depth = 111)] public partial class A; [CifarResNet(Depth = 57)] public partial class B1;",
         "[CifarResNet(Depth = 110)] public partial class A; [CifarResNet(Depth = 56)] public partial class B1;");
+
+    [Fact]
+    public void The_layer_that_was_meant()
+    {
+        string wrong = Custom.CustomSource.Net("""
+            [ConvBatchNormReLU(16)] public partial ConvBatchNormReLU Stem { get; }
+            [Conv(16)] public partial Conv2d Wide { get; }
+            [Conv(8, From = "Wid")] public partial Conv2d Next { get; }
+            """);
+        ExpectFix.Offered(wrong, ("Write From = nameof(Wide)", wrong.Replace("\"Wid\"", "nameof(Wide)", StringComparison.Ordinal)));
+    }
 }

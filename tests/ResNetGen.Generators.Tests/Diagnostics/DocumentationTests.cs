@@ -14,6 +14,12 @@ public class DocumentationTests
     [Fact]
     public void There_are_forty_and_more() => Assert.True(Descriptors.All.Length >= 40, $"found {Descriptors.All.Length}");
 
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void An_id_has_a_test_beside_its_page(string id) => Assert.Contains(
+        Directory.EnumerateFiles(TestProject.Directory, "*Tests.cs", SearchOption.AllDirectories),
+        file => Path.GetFileName(file) != "StubTests.cs" && File.ReadAllText(file).Contains($"\"{id}\"", StringComparison.Ordinal));
+
     [Fact]
     public void Ids_are_unique_and_in_order() => Assert.Equal(
         Descriptors.All.Select(each => each.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),

@@ -17,6 +17,10 @@ public class PretrainedTests
     [InlineData("ResNet(Depth = 101, Stride = StridePlacement.Conv3x3, Groups = 64, WidthPerGroup = 4)", "resnext101_64x4d")]
     [InlineData("ResNet(Depth = 50, Stride = StridePlacement.Conv3x3, WidthPerGroup = 128)", "wide_resnet50_2")]
     [InlineData("ResNet(Depth = 101, Stride = StridePlacement.Conv3x3, WidthPerGroup = 128, Height = 320, Width = 320)", "wide_resnet101_2")]
+    [InlineData("Vgg(Depth = 11)", "vgg11")]
+    [InlineData("Vgg(Depth = 13, BatchNorm = true)", "vgg13_bn")]
+    [InlineData("Vgg(Depth = 16, BatchNorm = false)", "vgg16")]
+    [InlineData("Vgg(Depth = 19, BatchNorm = true)", "vgg19_bn")]
     public void The_weights_of_the_network(string attribute, string name) =>
         GeneratorHost.Run($"[{attribute}, Pretrained(\"{name}\")] public partial class Net;").Clean();
 
@@ -33,6 +37,17 @@ public class PretrainedTests
     public void Another_depth() => Expect.Messages(
         "[ResNet(Depth = 34), Pretrained([|\"resnet18\"|])] public partial class Net;",
         ("RNG0303", "'Net': expected the layers of the pretrained 'resnet18', found 96 entries that differ, the first at layer1.2.conv1.weight: one that the weights do not have; write [Pretrained(\"resnet34\")]"));
+
+    [Fact]
+    public void Layers_that_the_weights_do_not_have() => Expect.Messages(
+        "[ResNet(Depth = 18), SqueezeExcitation(16), Pretrained([|\"resnet18\"|])] public partial class Net;",
+        ("RNG0303", "'Net': expected the layers of the pretrained 'resnet18', found 32 entries that differ, the first at layer1.0.se.fc1.weight: one that the weights do not have; declare the network of 'resnet18', or leave [Pretrained] out"));
+
+    [Fact]
+    public void A_network_without_a_head_and_one_that_strides_less() => GeneratorHost.Run("""
+        [ResNet(Depth = 50, Stride = StridePlacement.Conv3x3, Classes = 0), Pretrained("resnet50")] public partial class Backbone;
+        [ResNet(Depth = 50, Stride = StridePlacement.Conv3x3, OutputStride = 8), Pretrained("resnet50")] public partial class Dilated;
+        """).Clean();
 
     [Fact]
     public void Grey_images() => Expect.Messages(
