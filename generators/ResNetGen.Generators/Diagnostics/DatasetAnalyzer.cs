@@ -66,7 +66,7 @@ public sealed class DatasetAnalyzer : DiagnosticAnalyzer
     {
         for (int i = 0; i < method.Parameters.Length && i < call.ArgumentList.Arguments.Count; i++)
         {
-                        // As it was declared, before the type arguments were put in. An extension method called on its receiver is reduced.
+            // As it was declared, before the type arguments were put in. An extension method called on its receiver is reduced.
             ITypeSymbol declared = method.OriginalDefinition.Parameters[i].Type;
             if (declared is ITypeParameterSymbol parameter && parameter.Ordinal == typeParameter)
                 return call.ArgumentList.Arguments[i].Expression;

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using ResNetGen.Generators.Tests.Custom;
 using ResNetGen.Generators.Tests.Infrastructure;
 
 namespace ResNetGen.Generators.Tests.Diagnostics;
@@ -32,6 +33,18 @@ public class BudgetTests
         ("RNG0402", "'Net': expected at most 2 multiply-adds for one 3×32×32 image, found 12,239,488; the largest layers are " +
             "layer1.0.conv1 (2,359,296, 19.3 %), layer1.0.conv2 (2,359,296, 19.3 %), layer2.0.conv2 (2,359,296, 19.3 %); " +
             "write MaxMultiplyAdds = 12_239_488 or more, or take a smaller network or input"));
+
+    [Fact]
+    public void A_network_of_one_s_own() => Expect.Messages(
+        CustomSource.TinyNet.Replace("[Network(", "[Budget(MaxParameters = [|70_000|])]\n[Network(", StringComparison.Ordinal),
+        ("RNG0401", "'TinyNet': expected at most 70,000 parameters, found 71,002; the largest layers are trunk.0–2.branch.a.conv (27,648, 38.9 %), " +
+            "trunk.0–2.branch.b.conv (27,648, 38.9 %), reduce.branch.b.conv (9,216, 13.0 %); write MaxParameters = 71_002 or more, or take a smaller network"));
+
+    [Fact]
+    public void The_parameters_of_vgg_are_in_its_head() => Expect.Messages(
+        "[Vgg(Depth = 16), Budget(MaxParameters = [|100_000_000|])] public partial class Net;",
+        ("RNG0401", "'Net': expected at most 100,000,000 parameters, found 138,357,544; the largest layers are classifier.0 (102,764,544, 74.3 %), " +
+            "classifier.3 (16,781,312, 12.1 %), classifier.6 (4,097,000, 3.0 %); write MaxParameters = 138_357_544 or more, or take a smaller network"));
 
     [Fact]
     public void Exactly_on_budget() => GeneratorHost.Run(

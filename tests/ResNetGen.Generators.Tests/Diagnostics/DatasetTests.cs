@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using ResNetGen.Generators.Tests.Custom;
 using ResNetGen.Generators.Tests.Infrastructure;
 
 namespace ResNetGen.Generators.Tests.Diagnostics;
@@ -79,6 +80,11 @@ public class DatasetTests
         """, WithLibrary,
         ("RNG0307", "'Net' takes 3×32×32 images and tells 10 classes apart, 'Hundred' gives 3×32×32 images of 100 classes: expected the same; write Classes = 100 in the attribute of 'Net', or take another dataset"),
         ("RNG0307", "'Net' takes 3×32×32 images and tells 10 classes apart, 'Digits' gives 1×28×28 images of 10 classes: expected the same; write Channels = 1, Height = 28, Width = 28 in the attribute of 'Net', or take another dataset"));
+
+    [Fact]
+    public void A_network_of_one_s_own() => Expect.Messages(
+        CustomSource.TinyNet + "static class Program { static void Run() => Trainer.Fit<TinyNet, [|Library.Hundred|]>(null!, null!); }", WithLibrary,
+        ("RNG0307", "'TinyNet' takes 3×32×32 images and tells 10 classes apart, 'Hundred' gives 3×32×32 images of 100 classes: expected the same; write Classes = 100 in the attribute of 'TinyNet', or take another dataset"));
 
     [Fact]
     public void Type_arguments_that_the_compiler_finds() => Expect.Messages("""
