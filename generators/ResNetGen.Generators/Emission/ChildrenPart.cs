@@ -16,10 +16,10 @@ internal static class ChildrenPart
             string mark = child.Condition.Length > 0 ? "?" : "";
             if (child.Declared is { } declared)
                 writer.Write($"""
-                    private readonly {declared.Type} {child.Target};
+                    private readonly {child.Type} {child.Target};
 
                     /// <summary>{child.Summary}</summary>
-                    {declared.Modifiers}{(declared.Modifiers.Length > 0 ? " " : "")}partial {declared.Type} {declared.Identifier} => {child.Target};
+                    {declared.Modifiers}{(declared.Modifiers.Length > 0 ? " " : "")}partial {child.Type} {declared.Identifier} => {child.Target};
 
                     """);
             else

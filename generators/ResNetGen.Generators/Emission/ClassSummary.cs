@@ -8,6 +8,9 @@ internal static class ClassSummary
 {
     public static string Of(ModuleClass each)
     {
+        if (each.Declared is null && each.Name.EndsWith("Backbone", StringComparison.Ordinal))
+            return "Layers of a used network.";
+
         string[] convolutions = [.. Convolutions(each.Body, inBranch: false)];
         bool adds = Adds(each.Body);
         if (each.Declared is not null || convolutions.Length is 0 or > 4)

@@ -62,7 +62,7 @@ internal sealed class ChildCollector(ModuleClass owner)
         string condition = slot.IsOptional ? code.Parameters.Condition(slot.Presence, "with" + property) : "";
         string make = LayerCode.Make(slot, code);
         string? normalised = previous is { Sample: Conv2d conv } ? Names.Property(conv.Name) : null;
-        _children.Add(new Child(slot, key, property, declared?.Type ?? LayerCode.Type(slot.Sample, code.Names),
+        _children.Add(new Child(slot, key, property, LayerCode.Type(slot.Sample, code.Names),
             ChildSummary.Of(slot, owner, normalised), declared)
         {
             Make = make,

@@ -51,6 +51,7 @@ internal static class ChildSummary
         Joined joined => Upper(string.Join(", ", joined.Layers.OfType<Leaf>().Select(leaf => leaf.Summary))),
         Residual residual => $"A branch and a shortcut{(residual.After is { } after ? $", then {after.Summary}" : "")}",
         Leaf leaf => Upper(leaf.Summary),
+        Instance { ClassName: var name } when name.EndsWith("Backbone", StringComparison.Ordinal) => "Layers of a used network",
         Instance { ClassName: var name } => Words(name),
         _ => slot.Sample.Name,
     };
