@@ -39,6 +39,7 @@ internal static class CustomStub
         }
     }
 
+    // No instance is ever made, so nobody reads them.
     private static void WriteProperties(SourceWriter writer, DeclaredClass declared, string fail)
     {
         foreach (DeclaredMember member in declared.Members)
@@ -46,8 +47,8 @@ internal static class CustomStub
             string head = $"{member.Modifiers}{(member.Modifiers.Length > 0 ? " " : "")}partial {member.Type} {member.Identifier}";
             Summary(writer);
             writer.Write(member.Setter.Length == 0
-                ? $"{head} => {fail}"
-                : $"{head} {{ get => {fail} {member.Setter} => {fail} }}").Line();
+                ? $"{head} => default!;"
+                : $"{head} {{ get => default!; {member.Setter} {{ }} }}").Line();
 
             // The class of a used network would have been generated.
             if (member.Type != declared.ClassName.Replace(".", "") + member.Identifier.TrimStart('@') + "Backbone")

@@ -39,19 +39,19 @@ partial class TinyNet : global::TorchSharp.torch.nn.Module<global::TorchSharp.to
         throw new global::System.InvalidOperationException("The network 'TinyNet' was not generated. RNG0301: 'TinyNet': Head: expected 10 outputs, one a class, found 11; write [Linear(10)], or Classes = 11");
 
     /// <summary>There is no network: see the build's errors.</summary>
-    public partial global::ResNetGen.Modules.ConvBatchNormReLU Stem => throw new global::System.InvalidOperationException("The network 'TinyNet' was not generated. RNG0301: 'TinyNet': Head: expected 10 outputs, one a class, found 11; write [Linear(10)], or Classes = 11");
+    public partial global::ResNetGen.Modules.ConvBatchNormReLU Stem => default!;
 
     /// <summary>There is no network: see the build's errors.</summary>
-    public partial global::ResNetGen.Modules.Residual<global::TinyNet.Down> Reduce => throw new global::System.InvalidOperationException("The network 'TinyNet' was not generated. RNG0301: 'TinyNet': Head: expected 10 outputs, one a class, found 11; write [Linear(10)], or Classes = 11");
+    public partial global::ResNetGen.Modules.Residual<global::TinyNet.Down> Reduce => default!;
 
     /// <summary>There is no network: see the build's errors.</summary>
-    public partial global::TorchSharp.Modules.ModuleList<global::ResNetGen.Modules.Residual<global::TinyNet.Body>> Trunk => throw new global::System.InvalidOperationException("The network 'TinyNet' was not generated. RNG0301: 'TinyNet': Head: expected 10 outputs, one a class, found 11; write [Linear(10)], or Classes = 11");
+    public partial global::TorchSharp.Modules.ModuleList<global::ResNetGen.Modules.Residual<global::TinyNet.Body>> Trunk => default!;
 
     /// <summary>There is no network: see the build's errors.</summary>
-    public partial global::ResNetGen.Modules.GlobalAvgPool Pool => throw new global::System.InvalidOperationException("The network 'TinyNet' was not generated. RNG0301: 'TinyNet': Head: expected 10 outputs, one a class, found 11; write [Linear(10)], or Classes = 11");
+    public partial global::ResNetGen.Modules.GlobalAvgPool Pool => default!;
 
     /// <summary>There is no network: see the build's errors.</summary>
-    public partial global::TorchSharp.Modules.Linear Head => throw new global::System.InvalidOperationException("The network 'TinyNet' was not generated. RNG0301: 'TinyNet': Head: expected 10 outputs, one a class, found 11; write [Linear(10)], or Classes = 11");
+    public partial global::TorchSharp.Modules.Linear Head => default!;
 
     /// <summary>There is no network: see the build's errors.</summary>
     partial class Down : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
@@ -62,10 +62,10 @@ partial class TinyNet : global::TorchSharp.torch.nn.Module<global::TorchSharp.to
         public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) => throw new global::System.InvalidOperationException("The network 'TinyNet' was not generated. RNG0301: 'TinyNet': Head: expected 10 outputs, one a class, found 11; write [Linear(10)], or Classes = 11");
 
         /// <summary>There is no network: see the build's errors.</summary>
-        public partial global::ResNetGen.Modules.ConvBatchNormReLU A => throw new global::System.InvalidOperationException("The network 'TinyNet' was not generated. RNG0301: 'TinyNet': Head: expected 10 outputs, one a class, found 11; write [Linear(10)], or Classes = 11");
+        public partial global::ResNetGen.Modules.ConvBatchNormReLU A => default!;
 
         /// <summary>There is no network: see the build's errors.</summary>
-        public partial global::ResNetGen.Modules.ConvBatchNorm B => throw new global::System.InvalidOperationException("The network 'TinyNet' was not generated. RNG0301: 'TinyNet': Head: expected 10 outputs, one a class, found 11; write [Linear(10)], or Classes = 11");
+        public partial global::ResNetGen.Modules.ConvBatchNorm B => default!;
     }
 
     /// <summary>There is no network: see the build's errors.</summary>
@@ -77,9 +77,9 @@ partial class TinyNet : global::TorchSharp.torch.nn.Module<global::TorchSharp.to
         public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) => throw new global::System.InvalidOperationException("The network 'TinyNet' was not generated. RNG0301: 'TinyNet': Head: expected 10 outputs, one a class, found 11; write [Linear(10)], or Classes = 11");
 
         /// <summary>There is no network: see the build's errors.</summary>
-        public partial global::ResNetGen.Modules.ConvBatchNormReLU A => throw new global::System.InvalidOperationException("The network 'TinyNet' was not generated. RNG0301: 'TinyNet': Head: expected 10 outputs, one a class, found 11; write [Linear(10)], or Classes = 11");
+        public partial global::ResNetGen.Modules.ConvBatchNormReLU A => default!;
 
         /// <summary>There is no network: see the build's errors.</summary>
-        public partial global::ResNetGen.Modules.ConvBatchNorm B => throw new global::System.InvalidOperationException("The network 'TinyNet' was not generated. RNG0301: 'TinyNet': Head: expected 10 outputs, one a class, found 11; write [Linear(10)], or Classes = 11");
+        public partial global::ResNetGen.Modules.ConvBatchNorm B => default!;
     }
 }
