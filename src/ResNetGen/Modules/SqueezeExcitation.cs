@@ -19,6 +19,10 @@ public sealed class SqueezeExcitation : torch.nn.Module<torch.Tensor, torch.Tens
         Fc2 = torch.nn.Conv2d(squeezed, channels, kernel_size: 1);
         register_module("fc1", Fc1);
         register_module("fc2", Fc2);
+
+        // Every channel starts with about the same factor.
+        torch.nn.init.zeros_(Fc1.bias!);
+        torch.nn.init.zeros_(Fc2.bias!);
     }
 
     /// <summary>The squeeze: 1×1 convolution with bias, channels → squeezed.</summary>

@@ -6,11 +6,11 @@ namespace ResNetGen.Tests.Networks;
 /// <summary>What PyTorch computes for the small networks, and the formula behind their weights and images.</summary>
 internal static class Golden
 {
-    private static readonly JsonElement s_root =
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Networks", "networks.golden.json"))).RootElement;
+    private static readonly JsonElement[] s_files = [Read("networks.golden.json"), Read("families.golden.json")];
 
     /// <summary>The entry of a network.</summary>
-    public static JsonElement Of(string name) => s_root.GetProperty(name);
+    public static JsonElement Of(string name) =>
+        s_files.Select(file => file.TryGetProperty(name, out JsonElement entry) ? entry : (JsonElement?)null).First(entry => entry is not null)!.Value;
 
     /// <summary>Numbers in [-0.5, 0.5) from a key and the position, as in make_network_golden.py.</summary>
     public static float[] Fill(string key, long count)
@@ -58,4 +58,7 @@ internal static class Golden
         for (int i = 0; i < values.Length; i++)
             values[i] = offset + (factor * values[i]);
     }
+
+    private static JsonElement Read(string file) =>
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Networks", file))).RootElement;
 }
