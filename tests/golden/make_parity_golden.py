@@ -3,7 +3,7 @@
 
 usage: make_parity_golden.py [OUT]     needs PyTorch, torchvision and numpy; made with 1.13.1 and 0.14.1
 """
-import json, pathlib, sys
+import hashlib, json, pathlib, sys
 
 import numpy as np
 import torch
@@ -20,12 +20,16 @@ def uniform(name, count):
     seed = 0xCBF29CE484222325
     for byte in name.encode():
         seed = ((seed ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
-    with np.errstate(over="ignore"):
-        z = np.uint64(seed) + np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        z = z ^ (z >> np.uint64(31))
-    return ((z >> np.uint64(40)).astype(np.float32) / np.float32(1 << 24)).astype(np.float32)
+    numbers, piece = np.empty(count, np.float32), 1 << 22
+    for start in range(0, count, piece):
+        stop = min(start + piece, count)
+        with np.errstate(over="ignore"):
+            z = np.uint64(seed) + np.arange(start + 1, stop + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+            z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+            z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+            z = z ^ (z >> np.uint64(31))
+        numbers[start:stop] = (z >> np.uint64(40)).astype(np.float32) / np.float32(1 << 24)
+    return numbers
 
 
 def value(key, shape):
@@ -127,6 +131,18 @@ def steps(network, shape, classes, rate):
     return losses
 
 
+def keys(network):
+    """A hash of every key with its shape, in the order of the keys."""
+    lines = sorted(f"{key}: {' '.join(map(str, tensor.shape))}\n" for key, tensor in network.state_dict().items())
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def forward(network, size):
+    network = fill(network).eval()
+    with torch.no_grad():
+        return network(images("forward", (1, 3, size, size)))[0].tolist()
+
+
 small, cifar = (8, 3, 64, 64), (16, 3, 32, 32)
 resnet = torchvision.models.resnet
 golden = {
@@ -139,10 +155,23 @@ golden = {
     },
     "logits": {},
 }
+golden["keys"] = {}
 for depth in (18, 34, 50, 101, 152):
-    network = stride_on_first(fill(getattr(resnet, f"resnet{depth}")())).eval()
-    with torch.no_grad():
-        golden["logits"][f"ResNet{depth}"] = network(images("forward", (1, 3, 64, 64)))[0].tolist()
+    network = stride_on_first(getattr(resnet, f"resnet{depth}")())
+    golden["logits"][f"ResNet{depth}"] = forward(network, 64)
+    golden["keys"][f"ResNet{depth}"] = keys(network)
+
+# torchvision's own, as they are. VGG needs 32 pixels, and 120 million weights for its head.
+theirs = {
+    "ResNet50V15": resnet.resnet50, "ResNet101V15": resnet.resnet101, "ResNet152V15": resnet.resnet152,
+    "ResNeXt50": resnet.resnext50_32x4d, "ResNeXt101": resnet.resnext101_32x8d, "WideResNet50": resnet.wide_resnet50_2,
+    **{f"Vgg{depth}{bn}": getattr(torchvision.models, f"vgg{depth}{'_bn' if bn else ''}") for depth in (11, 13, 16, 19) for bn in ("", "Bn")},
+}
+for name, make in theirs.items():
+    network = make()
+    golden["logits"][name] = [float(f"{logit:.6g}") for logit in forward(network, 32 if name.startswith("Vgg") else 64)]
+    golden["keys"][name] = keys(network)
+    del network
 golden["samples"] = {key: [float(v) for v in uniform(key, 4)] for key in ("conv1.weight", "layer1.0.bn1.bias")}
 
 out = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent / "parity.json")

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ResNetGen.Native;
 using TorchSharp;
@@ -32,20 +34,34 @@ public class PyTorchParityTests
     [Fact]
     public void ResNet50WithTheLaterStrideTrainsAlike() => TrainsAlike<Small50V15>("ResNet50V15", batch: 8, size: 64, rate: 3e-7);
 
-    [Fact]
-    public void ForwardOfResNet18Agrees() => ForwardAgrees<ResNet18>();
+    private static readonly Dictionary<string, Action> s_forwards = new()
+    {
+        ["ResNet18"] = ForwardAgrees<ResNet18>,
+        ["ResNet34"] = ForwardAgrees<ResNet34>,
+        ["ResNet50"] = ForwardAgrees<ResNet50>,
+        ["ResNet101"] = ForwardAgrees<ResNet101>,
+        ["ResNet152"] = ForwardAgrees<ResNet152>,
+        ["ResNet50V15"] = ForwardAgrees<ResNet50V15>,
+        ["ResNet101V15"] = ForwardAgrees<ResNet101V15>,
+        ["ResNet152V15"] = ForwardAgrees<ResNet152V15>,
+        ["ResNeXt50"] = ForwardAgrees<ResNeXt50>,
+        ["ResNeXt101"] = ForwardAgrees<ResNeXt101>,
+        ["WideResNet50"] = ForwardAgrees<WideResNet50>,
+        ["Vgg11"] = ForwardAgrees<Vgg11>,
+        ["Vgg11Bn"] = ForwardAgrees<Vgg11Bn>,
+        ["Vgg13"] = ForwardAgrees<Vgg13>,
+        ["Vgg13Bn"] = ForwardAgrees<Vgg13Bn>,
+        ["Vgg16"] = ForwardAgrees<Vgg16>,
+        ["Vgg16Bn"] = ForwardAgrees<Vgg16Bn>,
+        ["Vgg19"] = ForwardAgrees<Vgg19>,
+        ["Vgg19Bn"] = ForwardAgrees<Vgg19Bn>,
+    };
 
-    [Fact]
-    public void ForwardOfResNet34Agrees() => ForwardAgrees<ResNet34>();
+    public static TheoryData<string> Forwards => [.. s_forwards.Keys];
 
-    [Fact]
-    public void ForwardOfResNet50Agrees() => ForwardAgrees<ResNet50>();
-
-    [Fact]
-    public void ForwardOfResNet101Agrees() => ForwardAgrees<ResNet101>();
-
-    [Fact]
-    public void ForwardOfResNet152Agrees() => ForwardAgrees<ResNet152>();
+    [Theory]
+    [MemberData(nameof(Forwards))]
+    public void ForwardAndKeysAreTorchvisions(string network) => s_forwards[network]();
 
     private static void TrainsAlike<TNetwork>(string name, int batch, int size, double rate, bool channelsLast = false)
         where TNetwork : nn.Module<Tensor, Tensor>, INetwork<TNetwork>
@@ -81,7 +97,9 @@ public class PyTorchParityTests
         using TNetwork network = TNetwork.Create();
         Formula.Fill(network);
         network.eval();
-        float[] found = network.call(Formula.Images("forward", 1, 3, 64, 64)).data<float>().ToArray();
+        Assert.Equal(Golden.GetProperty("keys").GetProperty(typeof(TNetwork).Name).GetString(), Keys(network));
+        Architecture.Shape input = TNetwork.Architecture.Input;
+        float[] found = network.call(Formula.Images("forward", 1, 3, input.Height, input.Width)).data<float>().ToArray();
         float[] expected = Floats(Golden.GetProperty("logits").GetProperty(typeof(TNetwork).Name));
 
         // Relative to the largest logit: single ones can lie near zero.
@@ -89,6 +107,13 @@ public class PyTorchParityTests
         Assert.Equal(expected.Length, found.Length);
         for (int i = 0; i < found.Length; i++)
             Assert.True(Math.Abs(found[i] - expected[i]) <= 1e-4 * scale, $"logit {i}: PyTorch's is {expected[i]}, ours {found[i]}");
+    }
+
+    /// <summary>A hash of every key with its shape, in the order of the keys.</summary>
+    private static string Keys(nn.Module network)
+    {
+        IEnumerable<string> lines = network.state_dict().Select(entry => $"{entry.Key}: {string.Join(' ', entry.Value.shape)}\n").Order(StringComparer.Ordinal);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
 
     private static float[] Floats(JsonElement array) => [.. array.EnumerateArray().Select(v => v.GetSingle())];
