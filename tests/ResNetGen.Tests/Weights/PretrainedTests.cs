@@ -12,6 +12,9 @@ public sealed partial class ImageNet18;
 [ResNet(Depth = 18, Height = 64, Width = 64, Classes = 7), Pretrained("resnet18", ReplaceHead = true)]
 public sealed partial class Pets18;
 
+[ResNet(Depth = 18, Height = 64, Width = 64, Classes = 0), Pretrained("resnet18")]
+public sealed partial class Backbone18;
+
 [ResNet(Depth = 18, Height = 64, Width = 64)]
 public sealed partial class FromScratch18;
 
@@ -47,6 +50,18 @@ public sealed class PretrainedTests : IDisposable
         Assert.Equal(ImageNet18.Architecture.StateDictEntries - 2, load.Loaded);
         Assert.True(allclose(weight, to.Fc.weight!, rtol: 0, atol: 0));
         AssertEqual(Without(from.state_dict(), "fc."), Without(to.state_dict(), "fc."));
+    }
+
+    [Fact]
+    public void A_network_without_a_head_passes_over_the_file_s()
+    {
+        using ImageNet18 from = ImageNet18.Create();
+        using Backbone18 to = Backbone18.Create();
+        PretrainedLoad load = to.LoadPretrained(Save(from.state_dict()));
+
+        Assert.Empty(load.Fresh);
+        Assert.Equal(Backbone18.Architecture.StateDictEntries, load.Loaded);
+        AssertEqual(Without(from.state_dict(), "fc."), to.state_dict());
     }
 
     [Fact]
