@@ -18,6 +18,7 @@ internal sealed record NetworkEntry(
     [
         Of<ResNet20>("resnet20"), Of<ResNet32>("resnet32"), Of<ResNet44>("resnet44"), Of<ResNet56>("resnet56"),
         Of<ResNet110>("resnet110"), Of<ResNet18>("resnet18"),
+        Of<PreActResNet110>("preact110"), Of<PreActResNet164>("preact164"),
         Of<Plain20>("plain20"), Of<Plain32>("plain32"), Of<Plain44>("plain44"), Of<Plain56>("plain56"),
         Of<Plain110>("plain110"),
     ];

@@ -47,3 +47,11 @@ public partial class Plain110;
 /// <summary>The ImageNet network of 18 layers with a stem for small pictures: wide, and much more work than ResNet-110.</summary>
 [ResNet(Depth = 18, Stem = Stem.Cifar, Height = 32, Width = 32, Classes = 10)]
 public partial class ResNet18;
+
+/// <summary>110 layers of full pre-activation (He et al. 2016, table 2).</summary>
+[CifarResNet(Depth = 110, Unit = Unit.FullPreActivation)]
+public partial class PreActResNet110;
+
+/// <summary>164 layers of full pre-activation in bottlenecks (He et al. 2016, table 2), with the projections of their code.</summary>
+[CifarResNet(Depth = 164, Block = Block.Bottleneck, Unit = Unit.FullPreActivation, Shortcut = Shortcut.B)]
+public partial class PreActResNet164;

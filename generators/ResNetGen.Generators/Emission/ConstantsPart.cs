@@ -31,5 +31,14 @@ internal static class ConstantsPart
             public const int WeightedLayers = {EmitContext.Separated(network.WeightedLayers)};
 
             """);
+        if (network.ReceptiveField is { } field)
+            writer.Write($"""
+                /// <summary>Side in pixels of the square of the image that one element of the last feature map depends on, padding included.</summary>
+                public const int ReceptiveField = {EmitContext.Separated(field.Size)};
+
+                /// <summary>Pixels of the image from the square of one element of the last feature map to that of its neighbour.</summary>
+                public const int ReceptiveFieldStride = {EmitContext.Separated(field.Stride)};
+
+                """);
     }
 }
