@@ -45,7 +45,11 @@ internal static class StubEmitter
     {
         string self = model.Identifier;
         string fail = Fail(model);
-        (string Type, string Name)[] counts = [("long", "ParameterCount"), ("long", "MultiplyAdds"), ("long", "Flops"), ("long", "MultiplyAddsWithNormAndActivation"), ("long", "BufferCount"), ("int", "WeightedLayers")];
+        (string Type, string Name)[] counts =
+        [
+            ("long", "ParameterCount"), ("long", "MultiplyAdds"), ("long", "Flops"), ("long", "MultiplyAddsWithNormAndActivation"),
+            ("long", "BufferCount"), ("int", "WeightedLayers"), ("int", "ReceptiveField"), ("int", "ReceptiveFieldStride"),
+        ];
         // A layer of that name is the mistake (RNG0010), and has the name already.
         foreach ((string type, string name) in counts.Where(each => !model.Declared.Take(1).Any(own => own.Members.Any(member => member.Identifier == each.Name))))
         {

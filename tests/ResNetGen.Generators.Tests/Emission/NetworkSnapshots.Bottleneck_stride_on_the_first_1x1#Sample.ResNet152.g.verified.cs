@@ -59,6 +59,12 @@ partial class ResNet152 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
     /// <summary>Convolutions on the main path and linear layers: the depth in the network's name.</summary>
     public const int WeightedLayers = 152;
 
+    /// <summary>Side in pixels of the square of the image that one element of the last feature map depends on, padding included.</summary>
+    public const int ReceptiveField = 1_507;
+
+    /// <summary>Pixels of the image from the square of one element of the last feature map to that of its neighbour.</summary>
+    public const int ReceptiveFieldStride = 32;
+
     /// <summary>Layers, shapes and costs; <c>ToString()</c> is the summary table.</summary>
     public static NetworkArchitecture Architecture { get; } =
         new ResNetSpec { Name = "ResNet152", Depth = 152, Block = Block.Bottleneck, Shortcut = Shortcut.B }.Build();
@@ -178,14 +184,17 @@ partial class ResNet152 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
 
         foreach (BottleneckBlock block in Layer1)
             x = block.Consume(x);
+
         torch.Tensor layer1Map = x.alias();
 
         foreach (BottleneckBlock block in Layer2)
             x = block.Consume(x);
+
         torch.Tensor layer2Map = x.alias();
 
         foreach (BottleneckBlock block in Layer3)
             x = block.Consume(x);
+
         torch.Tensor layer3Map = x.alias();
 
         foreach (BottleneckBlock block in Layer4)

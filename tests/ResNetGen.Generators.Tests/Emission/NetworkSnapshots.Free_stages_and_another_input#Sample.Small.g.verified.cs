@@ -54,6 +54,12 @@ partial class Small : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Smal
     /// <summary>Convolutions on the main path and linear layers: the depth in the network's name.</summary>
     public const int WeightedLayers = 12;
 
+    /// <summary>Side in pixels of the square of the image that one element of the last feature map depends on, padding included.</summary>
+    public const int ReceptiveField = 33;
+
+    /// <summary>Pixels of the image from the square of one element of the last feature map to that of its neighbour.</summary>
+    public const int ReceptiveFieldStride = 2;
+
     /// <summary>Layers, shapes and costs; <c>ToString()</c> is the summary table.</summary>
     public static NetworkArchitecture Architecture { get; } =
         new ResNetSpec { Name = "Small", Stages = [2, 3], Block = Block.Basic, Stem = Stem.Cifar, StemWidth = 32, Channels = 1, Height = 28, Width = 28, Classes = 10 }.Build();
@@ -152,6 +158,7 @@ partial class Small : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Smal
 
         foreach (BasicBlock block in Layer1)
             x = block.Consume(x);
+
         torch.Tensor layer1Map = x.alias();
 
         foreach (BasicBlock block in Layer2)

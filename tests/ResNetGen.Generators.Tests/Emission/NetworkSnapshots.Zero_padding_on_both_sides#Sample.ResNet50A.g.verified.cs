@@ -60,6 +60,12 @@ partial class ResNet50A : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
     /// <summary>Convolutions on the main path and linear layers: the depth in the network's name.</summary>
     public const int WeightedLayers = 50;
 
+    /// <summary>Side in pixels of the square of the image that one element of the last feature map depends on, padding included.</summary>
+    public const int ReceptiveField = 483;
+
+    /// <summary>Pixels of the image from the square of one element of the last feature map to that of its neighbour.</summary>
+    public const int ReceptiveFieldStride = 32;
+
     /// <summary>Layers, shapes and costs; <c>ToString()</c> is the summary table.</summary>
     public static NetworkArchitecture Architecture { get; } =
         new ResNetSpec { Name = "ResNet50A", Depth = 50, Shortcut = Shortcut.A, ZeroPadding = ZeroPadding.Both }.Build();
@@ -179,14 +185,17 @@ partial class ResNet50A : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
 
         foreach (BottleneckBlock block in Layer1)
             x = block.Consume(x);
+
         torch.Tensor layer1Map = x.alias();
 
         foreach (BottleneckBlock block in Layer2)
             x = block.Consume(x);
+
         torch.Tensor layer2Map = x.alias();
 
         foreach (BottleneckBlock block in Layer3)
             x = block.Consume(x);
+
         torch.Tensor layer3Map = x.alias();
 
         foreach (BottleneckBlock block in Layer4)

@@ -50,6 +50,9 @@ internal static class ChildSummary
         Blocks blocks => Blocks(blocks),
         Joined joined => Upper(string.Join(", ", joined.Layers.OfType<Leaf>().Select(leaf => leaf.Summary))),
         Residual residual => $"A branch and a shortcut{(residual.After is { } after ? $", then {after.Summary}" : "")}",
+        // What differs between the blocks is no part of what they have in common.
+        DropPath when slot.Layers.Length > 1 => "Drop path: in training the branch is left out of some images",
+        SqueezeExcitation when slot.Layers.Length > 1 => "Squeeze-and-excitation of the branch's channels",
         Leaf leaf => Upper(leaf.Summary),
         Instance { ClassName: var name } when name.EndsWith("Backbone", StringComparison.Ordinal) => "Layers of a used network",
         Instance { ClassName: var name } => Words(name),

@@ -12,7 +12,10 @@ internal static class ConvolutionCode
     public static List<string> Arguments(Slot slot, CodeContext code, string kernel, bool usuallyBiased)
     {
         var convolution = (Conv2d)slot.Sample;
-        string dilation = code.Number<Conv2d>(slot, layer => layer.Dilation, NumberKind.Dilation);
+        // One tap has no distance to another.
+        string dilation = slot.Layers.OfType<Conv2d>().All(layer => layer.Kernel == 1)
+            ? "1"
+            : code.Number<Conv2d>(slot, layer => layer.Dilation, NumberKind.Dilation);
         List<string> arguments =
         [
             code.InChannels(slot),

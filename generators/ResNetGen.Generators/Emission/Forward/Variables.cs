@@ -8,6 +8,10 @@ internal sealed class Variables(SourceWriter writer, string tensor)
     /// <summary>Writes an expression into a variable, which is declared where it is new.</summary>
     public Flow Assign(string name, Flow value)
     {
+        // A loop stands apart from what follows it.
+        if (writer.LastLine.Contains("block.Consume("))
+            writer.Line();
+
         writer.Write($"{(_declared.Add(name) ? tensor + " " : "")}{name} = {value.Text};");
         return new Flow(name, value.IsOwned) { IsVariable = true };
     }

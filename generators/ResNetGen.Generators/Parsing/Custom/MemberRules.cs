@@ -13,7 +13,8 @@ internal static class MemberRules
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
         "Architecture", "BufferCount", "Create", "Dispose", "Flops", "ForwardFeatures", "GetType", "MultiplyAdds",
-        "MultiplyAddsWithNormAndActivation", "ParameterCount", "RegisterComponents", "SelfCheck", "WeightedLayers", "forward", "modules", "register_module",
+        "MultiplyAddsWithNormAndActivation", "ParameterCount", "ReceptiveField", "ReceptiveFieldStride", "RegisterComponents", "SelfCheck",
+        "WeightedLayers", "forward", "modules", "register_module",
     };
 
     /// <summary>RNG0007: layers in several parts, between which C# knows no order. RNG0010: names that generated code needs.</summary>
