@@ -24,6 +24,12 @@ partial class TinyNet : global::TorchSharp.torch.nn.Module<global::TorchSharp.to
     public const int WeightedLayers = 0;
 
     /// <summary>There is no network: see the build's errors.</summary>
+    public const int ReceptiveField = 0;
+
+    /// <summary>There is no network: see the build's errors.</summary>
+    public const int ReceptiveFieldStride = 0;
+
+    /// <summary>There is no network: see the build's errors.</summary>
     public static global::ResNetGen.Architecture.NetworkArchitecture Architecture =>
         throw new global::System.InvalidOperationException("The network 'TinyNet' was not generated. RNG0301: 'TinyNet': Head: expected 10 outputs, one a class, found 11; write [Linear(10)], or Classes = 11");
 

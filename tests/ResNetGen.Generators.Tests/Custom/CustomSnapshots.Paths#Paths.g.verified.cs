@@ -50,6 +50,12 @@ partial class Paths : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Path
     /// <summary>Convolutions on the main path and linear layers: the depth in the network's name.</summary>
     public const int WeightedLayers = 6;
 
+    /// <summary>Side in pixels of the square of the image that one element of the last feature map depends on, padding included.</summary>
+    public const int ReceptiveField = 17;
+
+    /// <summary>Pixels of the image from the square of one element of the last feature map to that of its neighbour.</summary>
+    public const int ReceptiveFieldStride = 2;
+
     /// <summary>Layers, shapes and costs; <c>ToString()</c> is the summary table.</summary>
     public static NetworkArchitecture Architecture { get; } =
         new CustomNetworkSpec

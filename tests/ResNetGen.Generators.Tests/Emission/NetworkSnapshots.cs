@@ -79,37 +79,6 @@ public class NetworkSnapshots
         public partial class Vgg11;
         """);
 
-    [Fact]
-    public void Layer_by_layer() => Verify("""
-        using ResNetGen.Modules;
-        using TorchSharp.Modules;
-
-        [Network(Height = 32, Width = 32, Classes = 10)]
-        public sealed partial class TwoPaths
-        {
-            [ConvBatchNormReLU(16), Tap] public partial ConvBatchNormReLU Stem { get; }
-            [Residual<Down>(Shortcut = B)] public partial Residual<Down> Reduce { get; }
-            [Residual<Body>(Repeat = 3)] public partial ModuleList<Residual<Body>> Deep { get; }
-            [Conv(32, Kernel = 1, From = nameof(Reduce))] public partial Conv2d Wide { get; }
-            [Join(Merge.Concat, From = [nameof(Deep), nameof(Wide)]), Tap] public partial Join Both { get; }
-            [GlobalAvgPool] public partial GlobalAvgPool Pool { get; }
-            [Linear(10)] internal partial Linear Head { get; }
-
-            [Branch]
-            public sealed partial class Down
-            {
-                [ConvBatchNormReLU(32, Stride = 2)] public partial ConvBatchNormReLU A { get; }
-                [ConvBatchNorm(32)] public partial ConvBatchNorm B { get; }
-            }
-
-            [Branch]
-            public sealed partial class Body
-            {
-                [BatchNormReLUConv(32)] public partial BatchNormReLUConv A { get; }
-            }
-        }
-        """);
-
     private void Verify(string declaration, [System.Runtime.CompilerServices.CallerMemberName] string method = "") =>
         Snapshot.Verify(this, GeneratorHost.Run($"namespace Sample;\n{declaration}", new HostOptions { Papers = false }).Clean(), method: method);
 }
