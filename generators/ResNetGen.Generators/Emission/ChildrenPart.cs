@@ -1,5 +1,6 @@
 using ResNetGen.Generators.Emission.Classes;
 using ResNetGen.Generators.Emission.Forward;
+using ResNetGen.Generators.Models;
 
 namespace ResNetGen.Generators.Emission;
 
@@ -14,20 +15,21 @@ internal static class ChildrenPart
         foreach (Child child in each.Children)
         {
             string mark = child.Condition.Length > 0 ? "?" : "";
+            string summary = $"/// <summary>{child.Summary}</summary>\n";
             if (child.Declared is { } declared)
                 writer.Write($"""
                     private readonly {child.Type} {child.Target};
 
-                    /// <summary>{child.Summary}</summary>
-                    {declared.Modifiers}{(declared.Modifiers.Length > 0 ? " " : "")}partial {child.Type} {declared.Identifier} => {child.Target};
+                    {(declared.IsDocumented ? "" : summary)}{Modifiers(declared)}partial {child.Type} {declared.Identifier} => {child.Target};
 
                     """);
             else
                 writer.Write($$"""
-                    /// <summary>{{child.Summary}}</summary>
-                    public {{child.Type}}{{mark}} {{child.Property}} { get; }
+                    {{summary}}public {{child.Type}}{{mark}} {{child.Property}} { get; }
 
                     """);
         }
     }
+
+    private static string Modifiers(DeclaredMember declared) => declared.Modifiers.Length > 0 ? declared.Modifiers + " " : "";
 }

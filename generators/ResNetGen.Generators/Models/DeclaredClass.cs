@@ -18,6 +18,9 @@ internal sealed record DeclaredClass(string ClassName, string Identifier, Equata
 /// <param name="Type">Its type, fully qualified: <c>global::TorchSharp.Modules.Conv2d</c>.</param>
 internal sealed record DeclaredMember(string Key, string Identifier, string Modifiers, string Type)
 {
+    /// <summary>Whether the user has documented it. The documentation of a generated half would take the place of the user's.</summary>
+    public bool IsDocumented { get; init; }
+
     /// <summary>
     /// A setter, wrongly declared, as it is written with its modifiers: <c>set</c>, <c>private init</c>. A stub must implement it too.
     /// Empty where there is none.

@@ -65,4 +65,18 @@ public class CustomNetworkTests
             }
         }
         """).Replace("internal partial class", "public partial class")).Clean();
+
+    [Fact]
+    public void The_users_own_documentation_is_kept()
+    {
+        GeneratorRun run = GeneratorHost.Run(CustomSource.Net("""
+            /// <summary>Mine.</summary>
+            [Conv(8)] public partial Conv2d Stem { get; }
+
+            [ReLU] public partial ReLU Act { get; }
+            """)).Clean();
+        string? Documentation(string name) => run.Output.GetTypeByMetadataName("Net")!.GetMembers(name).Single().GetDocumentationCommentXml();
+        Assert.Contains("Mine.", Documentation("Stem"), StringComparison.Ordinal);
+        Assert.Contains("ReLU of 8×32×32.", Documentation("Act"), StringComparison.Ordinal);
+    }
 }

@@ -48,6 +48,7 @@ internal sealed class MemberReader(CustomReader classes, string path, ISymbol me
         ? new DeclaredMember(
             SnakeCase.Of(property.Name), SourceText.Identifier(property.Name), SourceText.Modifiers(property), SourceText.Type(property.Type))
         {
+            IsDocumented = SourceText.IsDocumented(property),
             Setter = SourceText.Setter(property),
         }
         : null;

@@ -27,6 +27,11 @@ internal static class SourceText
             ? string.Join(" ", syntax.Modifiers.Where(static each => !each.IsKind(SyntaxKind.PartialKeyword)).Select(static each => each.ValueText))
             : "public";
 
+    /// <summary>Whether a documentation comment stands before the property.</summary>
+    public static bool IsDocumented(IPropertySymbol property) =>
+        property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax().GetLeadingTrivia()
+            .Any(static each => each.GetStructure() is DocumentationCommentTriviaSyntax) == true;
+
     /// <summary><c>set</c> or <c>init</c> with its modifiers, where the property has one; else empty.</summary>
     public static string Setter(IPropertySymbol property)
     {
