@@ -60,6 +60,12 @@ partial class SeResNet50D : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwor
     /// <summary>Convolutions on the main path and linear layers: the depth in the network's name.</summary>
     public const int WeightedLayers = 52;
 
+    /// <summary>Side in pixels of the square of the image that one element of the last feature map depends on, padding included.</summary>
+    public const int ReceptiveField = 431;
+
+    /// <summary>Pixels of the image from the square of one element of the last feature map to that of its neighbour.</summary>
+    public const int ReceptiveFieldStride = 32;
+
     /// <summary>Layers, shapes and costs; <c>ToString()</c> is the summary table.</summary>
     public static NetworkArchitecture Architecture { get; } =
         new ResNetSpec { Name = "SeResNet50D", Depth = 50, Stride = StridePlacement.Conv3x3, Stem = Stem.Deep, ZeroInitResidual = true, SqueezeExcitation = 16, DropPath = 0.1, AverageDown = true }.Build();
@@ -188,14 +194,17 @@ partial class SeResNet50D : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwor
 
         foreach (BottleneckBlock block in Layer1)
             x = block.Consume(x);
+
         torch.Tensor layer1Map = x.alias();
 
         foreach (BottleneckBlock block in Layer2)
             x = block.Consume(x);
+
         torch.Tensor layer2Map = x.alias();
 
         foreach (BottleneckBlock block in Layer3)
             x = block.Consume(x);
+
         torch.Tensor layer3Map = x.alias();
 
         foreach (BottleneckBlock block in Layer4)
@@ -301,10 +310,10 @@ partial class SeResNet50D : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwor
         /// <summary>Batch normalisation of what <see cref="Conv3"/> gives.</summary>
         public BatchNorm2d Bn3 { get; }
 
-        /// <summary>Squeeze-and-excitation through 16.</summary>
+        /// <summary>Squeeze-and-excitation of the branch's channels.</summary>
         public SqueezeExcitation Se { get; }
 
-        /// <summary>Drop path 0.</summary>
+        /// <summary>Drop path: in training the branch is left out of some images.</summary>
         public DropPath DropPath { get; }
 
         /// <summary>Shortcut: a projection to the shape of the branch; null where the shape stays.</summary>

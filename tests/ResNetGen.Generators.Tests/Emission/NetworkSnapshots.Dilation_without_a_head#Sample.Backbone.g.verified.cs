@@ -56,6 +56,12 @@ partial class Backbone : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<B
     /// <summary>Convolutions on the main path and linear layers: the depth in the network's name.</summary>
     public const int WeightedLayers = 49;
 
+    /// <summary>Side in pixels of the square of the image that one element of the last feature map depends on, padding included.</summary>
+    public const int ReceptiveField = 427;
+
+    /// <summary>Pixels of the image from the square of one element of the last feature map to that of its neighbour.</summary>
+    public const int ReceptiveFieldStride = 8;
+
     /// <summary>Layers, shapes and costs; <c>ToString()</c> is the summary table.</summary>
     public static NetworkArchitecture Architecture { get; } =
         new ResNetSpec { Name = "Backbone", Depth = 50, Stride = StridePlacement.Conv3x3, OutputStride = 8, Classes = 0 }.Build();
@@ -158,14 +164,17 @@ partial class Backbone : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<B
 
         foreach (BottleneckBlock block in Layer1)
             x = block.Consume(x);
+
         torch.Tensor layer1Map = x.alias();
 
         foreach (BottleneckBlock block in Layer2)
             x = block.Consume(x);
+
         torch.Tensor layer2Map = x.alias();
 
         foreach (BottleneckBlock block in Layer3)
             x = block.Consume(x);
+
         torch.Tensor layer3Map = x.alias();
 
         foreach (BottleneckBlock block in Layer4)

@@ -56,6 +56,12 @@ partial class Dropped110 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork
     /// <summary>Convolutions on the main path and linear layers: the depth in the network's name.</summary>
     public const int WeightedLayers = 110;
 
+    /// <summary>Side in pixels of the square of the image that one element of the last feature map depends on, padding included.</summary>
+    public const int ReceptiveField = 501;
+
+    /// <summary>Pixels of the image from the square of one element of the last feature map to that of its neighbour.</summary>
+    public const int ReceptiveFieldStride = 4;
+
     /// <summary>Layers, shapes and costs; <c>ToString()</c> is the summary table.</summary>
     public static NetworkArchitecture Architecture { get; } =
         new CifarResNetSpec { Name = "Dropped110", Depth = 110, Skip = Skip.Dropout }.Build();
@@ -161,10 +167,12 @@ partial class Dropped110 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork
 
         foreach (BasicBlock block in Layer1)
             x = block.Consume(x);
+
         torch.Tensor layer1Map = x.alias();
 
         foreach (BasicBlock block in Layer2)
             x = block.Consume(x);
+
         torch.Tensor layer2Map = x.alias();
 
         foreach (BasicBlock block in Layer3)

@@ -36,13 +36,6 @@ public class NetworkSnapshots
         "[ResNet(Depth = 50, Stride = StridePlacement.Conv3x3, Groups = 32, WidthPerGroup = 4)] public partial class ResNeXt50;");
 
     [Fact]
-    public void Full_pre_activation() =>
-        Verify("[CifarResNet(Depth = 164, Block = Bottleneck, Shortcut = B, Unit = Unit.FullPreActivation)] public partial class PreAct164;");
-
-    [Fact]
-    public void Exclusive_gates() => Verify("[CifarResNet(Depth = 110, Skip = Skip.ExclusiveGate)] public partial class Gated110;");
-
-    [Fact]
     public void Dropout_on_shortcuts() => Verify("[CifarResNet(Depth = 110, Skip = Skip.Dropout)] public partial class Dropped110;");
 
     [Fact]
@@ -53,9 +46,6 @@ public class NetworkSnapshots
     [Fact]
     public void Dilation_without_a_head() =>
         Verify("[ResNet(Depth = 50, Stride = StridePlacement.Conv3x3, OutputStride = 8, Classes = 0)] public partial class Backbone;");
-
-    [Fact]
-    public void Vgg() => Verify("[Vgg(Depth = 11, BatchNorm = true)] public partial class Vgg11;");
 
     [Fact]
     public void Zero_padding_on_both_sides() =>
