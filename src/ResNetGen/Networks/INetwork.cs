@@ -5,8 +5,8 @@ namespace ResNetGen;
 
 /// <summary>
 /// A network that can be made and described without reflection. Generated classes implement it. A hand-written module may,
-/// too, where one of the four families describes it: a <see cref="NetworkArchitecture"/> comes only from
-/// <see cref="ResNetSpec"/>, <see cref="CifarResNetSpec"/>, <see cref="PlainNetSpec"/> or <see cref="CifarPlainNetSpec"/>.
+/// too, where a specification describes it: a <see cref="NetworkArchitecture"/> comes only from a <see cref="NetworkSpec"/>, which
+/// is one of a family's (<see cref="ResNetSpec"/>, <see cref="VggSpec"/>, …) or a <see cref="CustomNetworkSpec"/>.
 /// </summary>
 /// <remarks>
 /// Nothing but <see cref="SelfChecks.SelfCheck{TNetwork}(TNetwork)"/> compares a hand-written module with the architecture that it
