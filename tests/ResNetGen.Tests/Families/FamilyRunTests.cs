@@ -46,6 +46,15 @@ public class FamilyRunTests
     [MemberData(nameof(Names))]
     public void ItHoldsWhatItSaysAndTrains(string network) => s_runs[network]();
 
+    [Fact]
+    public void TwelveHundredLayersAreMadeAsTheyAreDescribed()
+    {
+        using ResNet1202 network = new();
+        Assert.Equal(ResNet1202.Architecture.StateDictEntries, network.state_dict().Count);
+        Assert.Equal(19_421_274, network.parameters().Sum(parameter => parameter.numel()));
+        Assert.Equal([200, 200, 200], [network.Layer1.Count, network.Layer2.Count, network.Layer3.Count]);
+    }
+
     private static void Runs<TNetwork>()
         where TNetwork : nn.Module<Tensor, Tensor>, INetwork<TNetwork>
     {
