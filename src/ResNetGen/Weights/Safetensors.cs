@@ -103,18 +103,6 @@ public static class Safetensors
         _ => throw new ArgumentException($"Tensor \"{name}\" is {type}, which safetensors cannot hold; convert it first."),
     };
 
-    private static ScalarType TorchDtype(SafetensorsEntry entry) => entry.Dtype switch
-    {
-        SafetensorsDtype.BOOL => ScalarType.Bool,
-        SafetensorsDtype.U8 => ScalarType.Byte,
-        SafetensorsDtype.I8 => ScalarType.Int8,
-        SafetensorsDtype.I16 => ScalarType.Int16,
-        SafetensorsDtype.I32 => ScalarType.Int32,
-        SafetensorsDtype.I64 => ScalarType.Int64,
-        SafetensorsDtype.F16 => ScalarType.Float16,
-        SafetensorsDtype.BF16 => ScalarType.BFloat16,
-        SafetensorsDtype.F32 => ScalarType.Float32,
-        SafetensorsDtype.F64 => ScalarType.Float64,
-        _ => throw new BadInputException($"Entry \"{entry.Name}\" is {entry.Dtype}, for which there is no tensor type here. Convert it to another type with the program that wrote it."),
-    };
+    private static ScalarType TorchDtype(SafetensorsEntry entry) => TorchTypes.Of(entry.Dtype)
+        ?? throw new BadInputException($"Entry \"{entry.Name}\" is {entry.Dtype}, for which there is no tensor type here. Convert it to another type with the program that wrote it.");
 }
