@@ -14,10 +14,10 @@ internal sealed class PretrainedCheck
     /// <param name="state">The network's tensors.</param>
     /// <param name="fresh">Keys of the network that are not to be filled.</param>
     /// <param name="ignored">Entries of the file that are not to be read.</param>
-    public PretrainedCheck(SafetensorsReader file, IReadOnlyDictionary<string, Tensor> state, IReadOnlySet<string> fresh, IReadOnlySet<string> ignored)
+    public PretrainedCheck(IWeightFile file, IReadOnlyDictionary<string, Tensor> state, IReadOnlySet<string> fresh, IReadOnlySet<string> ignored)
     {
         HashSet<string> found = [];
-        foreach (SafetensorsEntry entry in file.Entries)
+        foreach (WeightEntry entry in file.Entries)
         {
             if (ignored.Contains(entry.Name))
                 continue;
@@ -38,7 +38,7 @@ internal sealed class PretrainedCheck
     }
 
     /// <summary>Entries of the file and the tensors they go to.</summary>
-    public List<(SafetensorsEntry Entry, Tensor Target)> Pairs { get; } = [];
+    public List<(WeightEntry Entry, Tensor Target)> Pairs { get; } = [];
 
     /// <summary>What does not fit, by entry; null where all does.</summary>
     public string? Complaint

@@ -17,10 +17,11 @@ public static class PretrainedWeights
         typeof(TNetwork).GetCustomAttribute<PretrainedAttribute>() is { } written ? PretrainedModel.Find(written.Name) : null;
 
     /// <summary>
-    /// Copies a safetensors file of the weights that the network's <c>[Pretrained]</c> names into the network, by torchvision's keys.
-    /// Every entry is compared by name, shape and element type before the first is copied, so that a file that does not fit leaves the
-    /// network as it was. With <c>ReplaceHead = true</c> the last linear layer keeps its fresh weights; a network without a head passes
-    /// over the file's. Batch counters (<c>num_batches_tracked</c>), which old files lack, may be missing.
+    /// Copies a file of the weights that the network's <c>[Pretrained]</c> names into the network, by torchvision's keys: safetensors,
+    /// or PyTorch's own (.pth, .pt, .pth.tar, .bin, .ckpt), of which only data is read (<see cref="PyTorch.PyTorchFile"/>). Every entry
+    /// is compared by name, shape and element type, and read, before the first is copied, so that a file that does not fit or is
+    /// damaged leaves the network as it was. With <c>ReplaceHead = true</c> the last linear layer keeps its fresh weights; a network
+    /// without a head passes over the file's. Batch counters (<c>num_batches_tracked</c>), which old files lack, may be missing.
     /// </summary>
     /// <param name="network">The network, on any device, in any floating-point precision: values are converted.</param>
     /// <param name="path">The file.</param>
@@ -36,7 +37,7 @@ public static class PretrainedWeights
             $"{typeof(TNetwork).Name} says of no weights that it starts from them: write [Pretrained(\"…\")] on the class.");
         bool replaceHead = typeof(TNetwork).GetCustomAttribute<PretrainedAttribute>()!.ReplaceHead;
 
-        using SafetensorsReader file = SafetensorsReader.Open(path);
+        using IWeightFile file = WeightFile.Open(path);
         Dictionary<string, Tensor> state = network.state_dict();
         string? ownHead = PretrainedFit.Head(TNetwork.Architecture), theirHead = PretrainedFit.Head(model.Architecture);
         HashSet<string> fresh = [.. replaceHead && ownHead is not null ? state.Keys.Where(key => IsOf(key, ownHead)) : []];
@@ -47,11 +48,19 @@ public static class PretrainedWeights
             throw new BadInputException($"{path} does not fit {TNetwork.Architecture.Name}, which starts from torchvision's {model.Name}: {complaint}");
 
         using IDisposable guard = no_grad();
-        foreach ((SafetensorsEntry entry, Tensor target) in check.Pairs)
+        List<Tensor> read = [];
+        try
         {
-            using Tensor read = Safetensors.Read(file, entry);
+            foreach ((WeightEntry entry, _) in check.Pairs)
+                read.Add(file.Read(entry.Name));
+
             // Values only: layout, device and identity stay the parameter's own.
-            target.copy_(read);
+            foreach (((_, Tensor target), Tensor source) in check.Pairs.Zip(read))
+                target.copy_(source);
+        }
+        finally
+        {
+            read.ForEach(tensor => tensor.Dispose());
         }
 
         return new PretrainedLoad(model, check.Pairs.Count, [.. fresh.Order(StringComparer.Ordinal)]);

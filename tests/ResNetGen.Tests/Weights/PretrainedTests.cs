@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
 using ResNetGen.Architecture;
 using ResNetGen.Tests.Data;
 using ResNetGen.Weights;
+using ResNetGen.Weights.PyTorch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -72,6 +74,43 @@ public sealed class PretrainedTests : IDisposable
         to.LoadPretrained(Save(half));
         Assert.True(allclose(half["conv1.weight"].to(ScalarType.Float32), to.Conv1.weight!, rtol: 0, atol: 0));
         Assert.Equal(ScalarType.Float32, to.Conv1.weight!.dtype);
+    }
+
+    /// <summary>A checkpoint of PyTorch's ImageNet example, by torchvision's own keys; entry i repeats the number i / 8, a counter i.</summary>
+    [Theory]
+    [InlineData("resnet18.pth")]
+    [InlineData("checkpoint.pth.tar")]
+    public void A_checkpoint_of_PyTorch_fills_every_tensor(string name)
+    {
+        File.Copy(PyTorchFileTests.Golden("resnet18.pth"), folder[name]);
+        using ImageNet18 to = ImageNet18.Create();
+        PretrainedLoad load = to.LoadPretrained(folder[name]);
+
+        Assert.Equal(ImageNet18.Architecture.StateDictEntries, load.Loaded);
+        Dictionary<string, Tensor> state = to.state_dict();
+        using PyTorchFile file = PyTorchFile.Open(folder[name]);
+        Assert.All(file.Names.Select((key, i) => (Key: key, Number: i)), each =>
+        {
+            Tensor tensor = state[each.Key];
+            Assert.True((tensor == (tensor.dtype == ScalarType.Float32 ? each.Number / 8.0 : each.Number)).all().item<bool>(), each.Key);
+        });
+        Assert.Equal(1 / 8f, to.Bn1.weight![0].item<float>());
+    }
+
+    [Fact]
+    public void A_file_of_PyTorch_that_is_damaged_or_does_not_fit_changes_nothing()
+    {
+        using ImageNet18 to = ImageNet18.Create();
+        Dictionary<string, Tensor> before = to.state_dict().ToDictionary(each => each.Key, each => each.Value.clone());
+        byte[] whole = File.ReadAllBytes(PyTorchFileTests.Golden("resnet18.pth"));
+        // In the counters' storage, which is read after the first weights.
+        whole[whole.AsSpan().IndexOf(MemoryMarshal.AsBytes<long>([0, 1, 2, 3, 4]))] ^= 1;
+        File.WriteAllBytes(folder["damaged.pth"], whole);
+
+        Assert.Contains("expected the checksum", Assert.Throws<PickleException>(() => to.LoadPretrained(folder["damaged.pth"])).Message, StringComparison.Ordinal);
+        string other = Assert.Throws<BadInputException>(() => to.LoadPretrained(PyTorchFileTests.Golden("wrapped.pth"))).Message;
+        Assert.Contains("8 not in the network: 0.weight, ", other, StringComparison.Ordinal);
+        AssertEqual(before, to.state_dict());
     }
 
     [Fact]
