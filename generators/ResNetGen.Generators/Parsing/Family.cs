@@ -28,12 +28,12 @@ internal sealed record Family(string Name, Func<string, AttributeValues, Network
     /// <summary>Every family. The order decides which attribute counts where a class carries two.</summary>
     public static IReadOnlyList<Family> All { get; } =
     [
+        // What its members say is read by CustomReader. First, because its partial properties want bodies whatever else is wrong.
+        new("Network", SpecReader.Network),
         new("ResNet", SpecReader.ResNet),
         new("CifarResNet", SpecReader.CifarResNet),
         new("PlainNet", SpecReader.PlainNet, "Shortcut", "ZeroPadding", "ZeroInitResidual"),
         new("CifarPlainNet", SpecReader.CifarPlainNet, "Shortcut", "ZeroPadding", "ZeroInitResidual"),
         new("Vgg", SpecReader.Vgg),
-        // What its members say is read by CustomReader.
-        new("Network", SpecReader.Network),
     ];
 }

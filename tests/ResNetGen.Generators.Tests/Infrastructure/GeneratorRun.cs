@@ -33,6 +33,8 @@ internal sealed class GeneratorRun(
     [
         .. all.Where(each => each.Severity >= DiagnosticSeverity.Warning)
             .Where(each => each.Id != "CS1591" || each.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true)
+            // What the generator says for a compiler that runs no analyzer, the analyzer says too.
+            .DistinctBy(each => (each.Id, each.Location.GetLineSpan().Path, each.Location.SourceSpan))
             .OrderBy(each => each.Location.SourceTree?.FilePath, StringComparer.Ordinal)
             .ThenBy(each => each.Location.SourceSpan.Start)
             .ThenBy(each => each.Id, StringComparer.Ordinal),
