@@ -17,6 +17,9 @@ internal static class Mix
         ("PlainNet", "[PlainNet(Depth = 34, Classes = CLASSES)] public partial class NAME { BODY }"),
         ("ResNet", "[ResNet(Stages = [3, 4, 6, 3], Block = Block.Bottleneck, Groups = 32, WidthPerGroup = 4, Classes = CLASSES)] public partial class NAME { BODY }"),
         ("CifarResNet", "[CifarResNet(Depth = 1202, Classes = CLASSES)] public partial class NAME { BODY }"),
+        ("Vgg", "[Vgg(Depth = 16, BatchNorm = true, Classes = CLASSES)] public partial class NAME { BODY }"),
+        ("CifarResNet", "[CifarResNet(Depth = 110, Skip = Skip.ExclusiveGate, Classes = CLASSES)] public partial class NAME { BODY }"),
+        ("ResNet", "[SqueezeExcitation(16), DropPath(0.1), ResNet(Depth = 50, Unit = Unit.FullPreActivation, Classes = CLASSES)] public partial class NAME { BODY }"),
         ("Network", """
             [Network(Height = 32, Width = 32)]
             public partial class NAME

@@ -40,7 +40,8 @@ public readonly record struct Cost
     public int StateDictEntries { get; init; }
 
     /// <summary>The cost of both.</summary>
-    public static Cost operator +(Cost left, Cost right) => new()
+    /// <exception cref="OverflowException">A count does not fit in 63 bits.</exception>
+    public static Cost operator +(Cost left, Cost right) => checked(new()
     {
         Parameters = left.Parameters + right.Parameters,
         MultiplyAdds = left.MultiplyAdds + right.MultiplyAdds,
@@ -51,10 +52,11 @@ public readonly record struct Cost
         BatchNorms = left.BatchNorms + right.BatchNorms,
         ParameterTensors = left.ParameterTensors + right.ParameterTensors,
         StateDictEntries = left.StateDictEntries + right.StateDictEntries,
-    };
+    });
 
     /// <summary>The cost of a layer repeated a number of times.</summary>
-    public static Cost operator *(Cost cost, int times) => new()
+    /// <exception cref="OverflowException">A count does not fit in 63 bits.</exception>
+    public static Cost operator *(Cost cost, int times) => checked(new()
     {
         Parameters = cost.Parameters * times,
         MultiplyAdds = cost.MultiplyAdds * times,
@@ -65,5 +67,5 @@ public readonly record struct Cost
         BatchNorms = cost.BatchNorms * times,
         ParameterTensors = cost.ParameterTensors * times,
         StateDictEntries = cost.StateDictEntries * times,
-    };
+    });
 }

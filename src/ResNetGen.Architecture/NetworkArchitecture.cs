@@ -124,9 +124,9 @@ public sealed record NetworkArchitecture
     public override string ToString() => SummaryTable.Of(this);
 
     // The image belongs to the caller, who may want it again.
-    internal SavedTally Follow(TrainingPrecision precision, List<SavedBytes>? log = null)
+    internal SavedTally Follow(TrainingPrecision precision, List<SavedBytes>? log = null, bool meansKeepMaps = true)
     {
-        var saved = new SavedTally(precision) { IsTapped = IsTapped, Log = log };
+        var saved = new SavedTally(precision) { IsTapped = IsTapped, Log = log, MeansKeepMaps = meansKeepMaps };
         saved.Run(Root, new Signal(Input) { Shared = true });
         return saved;
     }

@@ -12,6 +12,7 @@ public sealed class ConsumerTests(Workspace workspace)
             <Nullable>enable</Nullable>
             <ImplicitUsings>enable</ImplicitUsings>
             <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+            <NuGetAudit>false</NuGetAudit>
           </PropertyGroup>
           <ItemGroup>
             <PackageReference Include="ResNetGen" Version="VERSION" />

@@ -43,9 +43,6 @@ internal static class InitialisationPart
         if (HasInnerLinear(context, leaves))
         {
             writer.Open($"else if (module is {context.Names["Linear"]} linear)");
-            // A network's inner linear layers start alike.
-            if (leaves.OfType<Linear>().First().WeightDeviation is { } deviation)
-                writer.Write($"{torch}.nn.init.normal_(linear.weight, mean: 0, std: {ParameterSet.Literal(deviation)});");
             writer.Write($"{torch}.nn.init.zeros_(linear.bias!);");
             writer.Close();
         }

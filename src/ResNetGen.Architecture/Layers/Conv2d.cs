@@ -51,7 +51,7 @@ public sealed record Conv2d(string Name, int Channels, int Kernel, int Stride = 
     public override Shape Output(Shape input) => Window!.Value.Output(input, Channels);
 
     // Every weight is used once at every output pixel.
-    private protected override long MultiplyAdds(Shape input) => Weight(input).Elements * Output(input).Pixels;
+    private protected override long MultiplyAdds(Shape input) => checked(Weight(input).Elements * Output(input).Pixels);
 
     private protected override long ElementwiseOperations(Shape input) => Bias ? Output(input).Elements : 0;
 

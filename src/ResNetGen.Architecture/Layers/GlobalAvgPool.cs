@@ -14,6 +14,9 @@ public sealed record GlobalAvgPool(string Name, int Size = 1) : Leaf(Name)
     // Later ones do not: there this counts a map too much where no layer before it keeps that map.
     internal override bool KeepsInput => true;
 
+    internal override Signal Run(Signal input, SavedTally saved) =>
+        Size == 1 && !saved.MeansKeepMaps ? input.Become(Output(input.Shape)) : base.Run(input, saved);
+
     internal override ReceptiveField? Reach => null;
 
     /// <inheritdoc/>

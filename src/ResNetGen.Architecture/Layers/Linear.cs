@@ -20,7 +20,7 @@ public sealed record Linear(string Name, int Features) : Leaf(Name)
     /// <inheritdoc/>
     public override Shape Output(Shape input) => Shape.Vector(Features);
 
-    private protected override long MultiplyAdds(Shape input) => input.Elements * Features;
+    private protected override long MultiplyAdds(Shape input) => checked(input.Elements * Features);
 
     private protected override long ElementwiseOperations(Shape input) => Features;
 

@@ -34,7 +34,7 @@ public sealed record Repeat(int First, int Count, Layer Body) : Layer("")
         if (Count == 1)
             return output;
 
-        var one = new SavedTally(saved.Precision);
+        var one = new SavedTally(saved.Precision) { MeansKeepMaps = saved.MeansKeepMaps };
         output = Body.Run(output, one);
         saved.Add(one, Count - 1);
         return output;

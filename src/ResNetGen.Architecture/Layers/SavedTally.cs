@@ -12,6 +12,9 @@ internal sealed class SavedTally(TrainingPrecision precision = TrainingPrecision
     /// <summary>Bytes for the batch, however large: statistics of its normalisations, casts of weights.</summary>
     public long BatchBytes { get; set; }
 
+    /// <summary>Whether a mean over all pixels keeps its map, as in libtorch 1.13; 2.x keeps only its size.</summary>
+    public bool MeansKeepMaps { get; init; } = true;
+
     /// <summary>Says of which layers somebody wants the output beside the layers that follow: nothing may overwrite it.</summary>
     public Func<Layer, bool>? IsTapped { get; init; }
 
@@ -25,7 +28,7 @@ internal sealed class SavedTally(TrainingPrecision precision = TrainingPrecision
             return;
 
         signal.Held = true;
-        ImageBytes += signal.Shape.Elements * signal.ElementBytes;
+        ImageBytes = checked(ImageBytes + (signal.Shape.Elements * signal.ElementBytes));
     }
 
     /// <summary>What each layer added, in the order in which they began; null where nobody asks. Joined layers stand as one.</summary>
@@ -55,7 +58,7 @@ internal sealed class SavedTally(TrainingPrecision precision = TrainingPrecision
     /// <summary>Adds what another walk has found, a number of times.</summary>
     public void Add(SavedTally other, int times)
     {
-        ImageBytes += other.ImageBytes * times;
-        BatchBytes += other.BatchBytes * times;
+        ImageBytes = checked(ImageBytes + (other.ImageBytes * times));
+        BatchBytes = checked(BatchBytes + (other.BatchBytes * times));
     }
 }

@@ -108,6 +108,12 @@ partial class Vgg11 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Vgg1
         register_module("flatten", Flatten);
         register_module("classifier", Classifier);
 
+        foreach (torch.nn.Module module in Classifier.modules())
+        {
+            if (module is Linear linear)
+                torch.nn.init.normal_(linear.weight, mean: 0, std: 0.01);
+        }
+
         // He initialisation (arXiv 1502.01852): variance 2 / fan-out. Batch normalisation starts as scale 1, offset 0.
         foreach (torch.nn.Module module in modules())
         {
@@ -122,7 +128,6 @@ partial class Vgg11 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Vgg1
             }
             else if (module is Linear linear)
             {
-                torch.nn.init.normal_(linear.weight, mean: 0, std: 0.01);
                 torch.nn.init.zeros_(linear.bias!);
             }
         }

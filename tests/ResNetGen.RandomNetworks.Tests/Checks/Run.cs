@@ -82,12 +82,21 @@ internal sealed class Run(nn.Module<Tensor, Tensor> network, NetworkArchitecture
         Tensor copy = input.clone(), first = network.call(input);
         if (network.GetType().GetMethod("ForwardFeatures") is { } method)
         {
+            Dictionary<string, Tensor> seen = [];
+            Action[] removals = [.. architecture.Taps.Select(tap => Watch(tap, seen))];
             object maps = method.Invoke(network, [input])!;
             foreach (Tap tap in architecture.Taps)
             {
                 var map = (Tensor)maps.GetType().GetProperty(Property(tap))!.GetValue(maps)!;
                 Same($"map {tap.Name}", Text(tap.Output), Text(map.shape));
+                // What the layer gave when it ran, before anybody else could write on it.
+                if (seen.TryGetValue(tap.Name, out Tensor? given))
+                    Same($"map {tap.Name} is its layer's output", true, map.Equals(given));
             }
+
+            foreach (Action remove in removals)
+                remove();
+            Same("maps whose layers were watched", true, seen.Count > 0);
 
             ((IDisposable)maps).Dispose();
         }
@@ -95,6 +104,27 @@ internal sealed class Run(nn.Module<Tensor, Tensor> network, NetworkArchitecture
         Same("maps are there to be asked for", architecture.Taps.Count > 0, network.GetType().GetMethod("ForwardFeatures") is not null);
         Same("input is left alone", true, input.Equals(copy));
         Same("second call agrees", true, network.call(input).Equals(first));
+    }
+
+    // A list of blocks is no layer that runs; its last block is. A join takes several tensors, and is not watched.
+    private Action Watch(Tap tap, Dictionary<string, Tensor> seen)
+    {
+        Dictionary<string, nn.Module> modules = network.named_modules().ToDictionary(each => each.name, each => each.module);
+        string path = modules.Keys.Contains($"{tap.Name}.0") && modules[tap.Name] is not nn.Module<Tensor, Tensor>
+            ? $"{tap.Name}.{modules.Keys.Count(key => key.StartsWith(tap.Name + ".", StringComparison.Ordinal) && int.TryParse(key[(tap.Name.Length + 1)..], out _)) - 1}"
+            : tap.Name;
+        if (modules[path] is not nn.Module<Tensor, Tensor> layer)
+        {
+            seen[$"({tap.Name})"] = zeros(0);
+            return () => { };
+        }
+
+        var hook = layer.register_forward_hook((_, _, output) =>
+        {
+            seen[tap.Name] = output.clone();
+            return output;
+        });
+        return hook.remove;
     }
 
     private static string Property(Tap tap) =>
@@ -114,7 +144,7 @@ internal sealed class Run(nn.Module<Tensor, Tensor> network, NetworkArchitecture
             long own = kept ? 0 : output.numel() * output.element_size();
             // The images were made before; the model counts them where the first layer keeps them.
             long held = meter.HeldBytes - own + (input.numel() * input.element_size());
-            long expected = architecture.SavedActivationBytes(TrainingPrecision.Float32, Batch);
+            long expected = architecture.Follow(TrainingPrecision.Float32, meansKeepMaps: Means.KeepMaps).Sum.Of(Batch);
             if (Math.Abs(held - expected) > 0.01 * held)
                 _faults.Add($"held for the backward pass: the model says {expected} bytes, autograd holds {held}");
         }

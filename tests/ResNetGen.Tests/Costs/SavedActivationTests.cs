@@ -73,7 +73,9 @@ public class SavedActivationTests
     {
         (NetworkArchitecture architecture, Func<TrainingPrecision, bool, int, long> measure) = s_measurements[network];
         long held = measure(precision, channelsLast, batch);
-        Assert.InRange(held - architecture.SavedActivationBytes(precision, batch), -Numbers(network), Numbers(network));
+        // libtorch 2.x keeps no map that it takes the mean of.
+        long[] models = [architecture.SavedActivationBytes(precision, batch), architecture.Follow(precision, meansKeepMaps: false).Sum.Of(batch)];
+        Assert.Contains(models, model => Math.Abs(held - model) <= Numbers(network));
     }
 
     // Millions of parameters, so once a precision.

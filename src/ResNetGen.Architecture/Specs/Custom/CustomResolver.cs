@@ -18,9 +18,11 @@ internal sealed class CustomResolver(CustomNetworkSpec spec)
         if (builder.Root() is not { } root)
             return Failure([Vanishing.Measured(spec, builder.Problem!)]);
 
-        return HeadProblem(root.Output(spec.Input)) is { } problem
-            ? Failure([problem])
-            : new Resolution(CustomDescription.Describe(spec, root), []);
+        if (HeadProblem(root.Output(spec.Input)) is { } problem)
+            return Failure([problem]);
+
+        NetworkPlan plan = CustomDescription.Describe(spec, root);
+        return IsCountable(plan) ? new Resolution(plan, []) : Failure([Uncountable()]);
     }
 
     /// <summary>Whether the images are too small, whatever else may be wrong.</summary>
@@ -29,6 +31,23 @@ internal sealed class CustomResolver(CustomNetworkSpec spec)
         var builder = new CustomBuilder(spec);
         return builder.Root() is null && builder.Problem!.Kind == ProblemKind.FeatureMapVanished;
     }
+
+    // Each layer alone is within its limits; all together may still be more than a count can hold, twice the multiply-adds included.
+    private bool IsCountable(NetworkPlan plan)
+    {
+        try
+        {
+            var network = new NetworkArchitecture(spec, plan);
+            return network.MultiplyAdds <= long.MaxValue / 2 && network.ParameterCount <= long.MaxValue / 16;
+        }
+        catch (OverflowException)
+        {
+            return false;
+        }
+    }
+
+    private static Problem Uncountable() => new(ProblemKind.ValueOutOfRange, nameof(NetworkSpec.Height),
+        ["multiply-adds, parameters and bytes of the network", "more", "0", (long.MaxValue / 2).ToString(System.Globalization.CultureInfo.InvariantCulture)]);
 
     private static Resolution Failure(List<Problem> problems) => new(null, problems.ToEquatableArray());
 
