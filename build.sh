@@ -22,6 +22,7 @@ usage: ./build.sh COMMAND [arguments]
   train [options]   train a network on CIFAR-10 (or on built-in pictures, where there is no network)
                     ./build.sh train --help lists the options
   test [filter]     build everything and run all tests; closes with the count of passed and failed
+  nightly           1,000 random networks from a new seed, which a failure prints
   bench [options]   measure ours against PyTorch, side by side; results go to bench/results/
   bench generator   measure the generator and the analyzers as an editor runs them
   pack              make the NuGet packages in artifacts/packages/, and use them in projects of their own first
@@ -41,9 +42,10 @@ command=${1:-help}
 case "$command" in
     train) ensure_tools; command_train "$@" ;;
     test)  ensure_tools; command_test "$@" ;;
+    nightly) ensure_tools; command_nightly ;;
     bench) ensure_tools; command_bench "$@" ;;
     pack)  ensure_tools; command_pack "$@" ;;
     clean) command_clean ;;
     help|-h|--help) help ;;
-    *) help >&2; die "unknown command '$command': expected train, test, bench, pack, clean or help" ;;
+    *) help >&2; die "unknown command '$command': expected train, test, nightly, bench, pack, clean or help" ;;
 esac
