@@ -47,7 +47,20 @@ internal static class Dotnet
             throw new TimeoutException($"dotnet {string.Join(' ', arguments)} in {folder} took more than {Patience.TotalMinutes} minutes:\n{output}");
         }
         // What the process itself wrote arrives at once; only the servers' ends stay open.
-        Task.Run(process.WaitForExit).Wait(TimeSpan.FromSeconds(1));
+        // On a busy machine "at once" takes a while, so it is waited for until nothing more comes.
+        Task ends = Task.Run(process.WaitForExit);
+        for (int seen = -1, seconds = 0; !ends.Wait(TimeSpan.FromSeconds(1)) && seconds < 20; seconds++)
+        {
+            int now;
+            lock (output)
+                now = output.Length;
+
+            if (now > 0 && now == seen)
+                break;
+
+            seen = now;
+        }
+
         lock (output)
             return (process.ExitCode, output.ToString());
 
