@@ -19,7 +19,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor WeightsOfAnotherNetwork = new(
         "RNG0303",
         "The pretrained weights are those of another network",
-        "'{0}': expected the layers of the pretrained '{1}', found {2} entries that differ, the first at {3}: {4}; {5}",
+        "'{0}': expected the layers of the pretrained '{1}', found {2}; {3}",
         "ResNetGen.Data",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

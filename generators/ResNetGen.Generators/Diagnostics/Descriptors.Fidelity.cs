@@ -41,7 +41,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor GateBiasThatFailed = new(
         "RNG0404",
         "Gates with this bias failed in the paper",
-        "'{0}': expected gates that start at a bias of -6, the best of the paper's search (arXiv 1603.05027, section 3.1), found GateBias = {1}; from 0 to -5 training failed there; write GateBias = -6",
+        "'{0}': expected exclusive gates that start at a bias of -6, the best of the paper's search (arXiv 1603.05027, section 3.1), found GateBias = {1}; from 0 to -5 training failed there; write GateBias = -6",
         "ResNetGen.Fidelity",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -52,7 +52,7 @@ internal static partial class Descriptors
         "RNG0405",
         "A very deep network without pre-activation",
         "'{0}': expected pre-activated units in a network of {1} layers, found Unit = Original; the paper reports 7.61 % errors with it and 4.92 % pre-activated " +
-            "for 1001 layers (arXiv 1603.05027, table 4); write Unit = FullPreActivation",
+            "for 1001 layers (arXiv 1603.05027, table 3); write Unit = FullPreActivation",
         "ResNetGen.Fidelity",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

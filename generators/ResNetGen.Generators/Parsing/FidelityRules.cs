@@ -34,17 +34,17 @@ internal static class FidelityRules
             network.Name, shortcut.ToString(), extra.ToString("N0", CultureInfo.InvariantCulture));
     }
 
-    /// <summary>The search of gates' biases in He et al. 2016, section 3.1: from 0 to −5 training failed, −6 was best.</summary>
+    /// <summary>The search of gates' biases in He et al. 2016, section 3.1 and table 1: exclusive gates failed from 0 to −5, −6 was best. Gates of the shortcut alone trained from 0 too.</summary>
     private static IEnumerable<Finding> GateBias(CifarResNetSpec spec)
     {
-        if (spec.GateBias is not { } bias || bias <= BestGateBias)
+        if (spec.Skip != Skip.ExclusiveGate || spec.GateBias is not { } bias || bias <= BestGateBias)
             yield break;
         yield return Find(Descriptors.GateBiasThatFailed, "GateBias",
             [Fix.Of(Edit.Set("GateBias", BestGateBias.ToString(CultureInfo.InvariantCulture)))],
             spec.Name, bias.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>ResNet-1001 in He et al. 2016, table 4: 7.61 % with the units of 2015, 4.92 % pre-activated.</summary>
+    /// <summary>ResNet-1001 in He et al. 2016, table 3: 7.61 % with the units of 2015, 4.92 % pre-activated.</summary>
     private static IEnumerable<Finding> ManyLayers(NetworkArchitecture network, CifarResNetSpec spec)
     {
         if (network.WeightedLayers < ManyWeightedLayers || spec.Block != Block.Bottleneck || spec.Unit is not (null or Unit.Original)

@@ -24,6 +24,8 @@ internal static class PretrainedRules
         PretrainedFit fit = PretrainedFit.Of(network, weights);
         if (!fit.IsWhole)
             return [OtherLayers(network, model, fit)];
+        if (PretrainedFit.OtherMeaning(network, weights) is { } part)
+            return [OtherMeaning(network, model, part)];
         return [.. OtherClasses(declaration, network, model, written), .. OtherStrides(network, weights)];
     }
 
@@ -51,9 +53,14 @@ internal static class PretrainedRules
         int differing = fit.Missing.Count + fit.Unfilled.Count + fit.Reshaped.Count;
         return Find(Descriptors.WeightsOfAnotherNetwork, Place.ArgumentOf(Pretrained, Name),
             right is null ? [] : [Fix.Of(Edit.SetFirst(Quote(right.Name), Pretrained))],
-            network.Name, model.Name, Count(differing), path, found,
+            network.Name, model.Name, $"{Count(differing)} entries that differ, the first at {path}: {found}",
             right is null ? $"declare the network of '{model.Name}', or leave [Pretrained] out" : $"write [Pretrained({Quote(right.Name)})]");
     }
+
+    // Every entry would load, into a network that computes something else.
+    private static Finding OtherMeaning(NetworkArchitecture network, PretrainedModel model, string part) => Find(
+        Descriptors.WeightsOfAnotherNetwork, Place.ArgumentOf(Pretrained, Name), [],
+        network.Name, model.Name, $"equal entries in a network that computes something else ({part})", $"declare the network of '{model.Name}', or leave [Pretrained] out");
 
     private static IEnumerable<Finding> OtherClasses(
         Declaration declaration, NetworkArchitecture network, PretrainedModel model, AttributeValues written)

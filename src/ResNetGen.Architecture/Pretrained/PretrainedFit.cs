@@ -43,6 +43,24 @@ internal sealed record PretrainedFit(
         return null;
     }
 
+    /// <summary>
+    /// What the network computes otherwise than that of the weights although every entry fits: the order in its units, gates and
+    /// scales leave no trace in shapes. Input, classes and strides have messages of their own. Null where there is nothing,
+    /// and for a network of one's own, whose layers are its own affair.
+    /// </summary>
+    public static string? OtherMeaning(NetworkArchitecture network, NetworkArchitecture weights)
+    {
+        HashSet<string> own = Meaning(network), trained = Meaning(weights);
+        return own.Any(part => part.StartsWith("layers=", StringComparison.Ordinal))
+            ? null
+            : own.Except(trained).Concat(trained.Except(own)).FirstOrDefault();
+    }
+
+    private static HashSet<string> Meaning(NetworkArchitecture network) => new(
+        network.Fingerprint.Split(';').Where(static part =>
+            !new[] { "input=", "classes=", "stride=", "outputstride=" }.Any(start => part.StartsWith(start, StringComparison.Ordinal))),
+        StringComparer.Ordinal);
+
     private static IEnumerable<(string Path, int Stride)> Strides(NetworkArchitecture network) =>
         network.Root.Leaves(network.Input, "").Where(static leaf => leaf.Layer is Conv2d).Select(static leaf => (leaf.Path, ((Conv2d)leaf.Layer).Stride));
 

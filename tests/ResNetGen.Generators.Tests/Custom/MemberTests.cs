@@ -50,6 +50,9 @@ public class MemberTests
     [InlineData("Flops")]
     [InlineData("Net")]
     [InlineData("register_module")]
+    [InlineData("parameters")]
+    [InlineData("train")]
+    [InlineData("Architecture")]
     public void A_name_that_is_taken(string name)
     {
         MarkedSource source = MarkedSource.Parse(CustomSource.Net($"[Conv(8)] public partial Conv2d [|{name}|] {{ get; }}"));

@@ -22,24 +22,29 @@ public class FidelityTests
 
     [Theory]
     [InlineData("ExclusiveGate", "0")]
-    [InlineData("ShortcutOnlyGate", "-5.5")]
+    [InlineData("ExclusiveGate", "-5.5")]
     public void Gates_that_failed(string skip, string bias) => Expect.Messages(
         $"[CifarResNet(Depth = 110, Skip = Skip.{skip}, GateBias = [|{bias}|])] public partial class Net;",
-        ("RNG0404", $"'Net': expected gates that start at a bias of -6, the best of the paper's search (arXiv 1603.05027, section 3.1), found GateBias = {bias}; " +
+        ("RNG0404", $"'Net': expected exclusive gates that start at a bias of -6, the best of the paper's search (arXiv 1603.05027, section 3.1), found GateBias = {bias}; " +
             "from 0 to -5 training failed there; write GateBias = -6"));
 
     [Theory]
     [InlineData("")]
     [InlineData(", GateBias = -6")]
     [InlineData(", GateBias = -7")]
+    [InlineData(", GateBias = -8")]
     public void Gates_that_worked(string bias) =>
         GeneratorHost.Run($"[CifarResNet(Depth = 110, Skip = Skip.ExclusiveGate{bias})] public partial class Net;").Clean();
+
+    [Fact]
+    public void Gates_of_the_shortcut_alone_that_worked() =>
+        GeneratorHost.Run("[CifarResNet(Depth = 110, Skip = Skip.ShortcutOnlyGate, GateBias = 0)] public partial class Net;").Clean();
 
     [Fact]
     public void A_thousand_layers_of_the_first_paper_s_units() => Expect.Messages(
         "[CifarResNet(Depth = [|1001|], Block = Bottleneck)] public partial class Net;",
         ("RNG0405", "'Net': expected pre-activated units in a network of 1001 layers, found Unit = Original; the paper reports 7.61 % errors with it and 4.92 % pre-activated " +
-            "for 1001 layers (arXiv 1603.05027, table 4); write Unit = FullPreActivation"));
+            "for 1001 layers (arXiv 1603.05027, table 3); write Unit = FullPreActivation"));
 
     [Theory]
     [InlineData("CifarResNet(Depth = 1001, Block = Bottleneck, Unit = Unit.FullPreActivation)")]

@@ -100,4 +100,12 @@ public class PretrainedTests
     public void Fix_of_the_strides() => ExpectFix.Offered(
         "[ResNet(Depth = 50), Pretrained(\"resnet50\")] public partial class Net;",
         ("Write Stride = StridePlacement.Conv3x3", "[ResNet(Depth = 50, Stride = StridePlacement.Conv3x3), Pretrained(\"resnet50\")] public partial class Net;"));
+
+    [Theory]
+    [InlineData("Unit = Unit.ReLUBeforeAddition", "unit=ReLUBeforeAddition")]
+    [InlineData("Skip = Skip.ConstantScale", "skip=ConstantScale-0.5-1")]
+    [InlineData("Skip = Skip.Dropout", "skip=Dropout")]
+    public void Equal_entries_in_a_network_that_computes_something_else(string option, string part) => Expect.Messages(
+        $"[ResNet(Depth = 18, {option}), Pretrained([|\"resnet18\"|])] public partial class Net;",
+        ("RNG0303", $"'Net': expected the layers of the pretrained 'resnet18', found equal entries in a network that computes something else ({part}); declare the network of 'resnet18', or leave [Pretrained] out"));
 }

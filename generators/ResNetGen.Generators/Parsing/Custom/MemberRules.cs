@@ -15,12 +15,18 @@ internal static class MemberRules
         "Architecture", "BufferCount", "Create", "Dispose", "Flops", "ForwardFeatures", "GetType", "MultiplyAdds",
         "MultiplyAddsWithNormAndActivation", "ParameterCount", "ReceptiveField", "ReceptiveFieldStride", "RegisterComponents", "SelfCheck",
         "WeightedLayers", "forward", "modules", "register_module",
+        // Members of torch's modules and of every object, which a property of that name would hide.
+        "Deconstruct", "Equals", "GetHashCode", "GetName", "MemberwiseClone", "PrintMembers", "ToString", "add_module", "apply", "buffers",
+        "call", "children", "conditionally_register_submodule", "cpu", "cuda", "eval", "get_buffer", "get_parameter", "get_submodule",
+        "has_children", "load", "load_state_dict", "name", "named_buffers", "named_children", "named_modules", "named_parameters",
+        "parameters", "register_buffer", "register_parameter", "requires_grad_", "save", "state_dict", "to", "train", "training",
+        "zero_grad",
     };
 
     /// <summary>RNG0007: layers in several parts, between which C# knows no order. RNG0010: names that generated code needs.</summary>
     public static IEnumerable<Finding> Split(INamedTypeSymbol type, string path, ISymbol[] layers)
     {
-        foreach (ISymbol layer in layers.Where(each => Reserved.Contains(each.Name) || each.Name == type.Name))
+        foreach (ISymbol layer in layers.Where(each => Reserved.Contains(each.Name) || each.Name == type.Name || Clashes(type, each, layers)))
             yield return Find(Descriptors.ReservedName, Place.MemberName(Id(path, layer)), Id(path, layer), layer.Name);
 
         ISymbol? stray = layers.FirstOrDefault(layer => Part(layer) is { } part && part != Part(layers[0]));
@@ -32,6 +38,18 @@ internal static class MemberRules
             };
         }
     }
+
+    // With the field behind the property, with the class of a used network, or with a constant of another layer's feature map.
+    private static bool Clashes(INamedTypeSymbol type, ISymbol layer, ISymbol[] layers) =>
+        type.GetMembers(Emission.Names.Field(layer.Name)).Any(IsWritten)
+        || layers.Any(other => layer.Name == other.Name + "Backbone"
+            || (IsTap(other) && IsTap(layer) && (layer.Name == other.Name + "Channels" || layer.Name == other.Name + "Stride")));
+
+    // The analyzer sees the generated part as well, with the very field.
+    private static bool IsWritten(ISymbol member) => member.DeclaringSyntaxReferences.Any(reference =>
+        !reference.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsTap(ISymbol member) => member.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "TapAttribute");
 
     /// <summary>RNG0008.</summary>
     public static Finding TwoLayers(string id, ISymbol member, AttributeData[] layers)
