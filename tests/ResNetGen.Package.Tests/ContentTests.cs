@@ -60,7 +60,7 @@ public sealed class ContentTests
     [Fact]
     public void Dependencies_are_the_rooms_and_what_they_show() =>
         Assert.Equal(
-            [$"ResNetGen.LibTorch {Packages.Version}", $"ResNetGen.Native {Packages.Version}", "Spectre.Console 0.49.1"],
+            ["Google.Protobuf 3.25.1", $"ResNetGen.LibTorch {Packages.Version}", $"ResNetGen.Native {Packages.Version}", "Spectre.Console 0.49.1"],
             Packages.Dependencies(Packages.Nuspec("ResNetGen")));
 
     [Theory]

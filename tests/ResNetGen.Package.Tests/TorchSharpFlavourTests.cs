@@ -28,7 +28,7 @@ public sealed class TorchSharpFlavourTests : IDisposable
     [InlineData("cuda")]
     public void The_library_depends_on_the_official_package(string device)
     {
-        Assert.Equal([$"ResNetGen.Native {Packages.Version}", "Spectre.Console 0.49.1", $"TorchSharp {Official}"], Dependencies("ResNetGen", device));
+        Assert.Equal(["Google.Protobuf 3.25.1", $"ResNetGen.Native {Packages.Version}", "Spectre.Console 0.49.1", $"TorchSharp {Official}"], Dependencies("ResNetGen", device));
         Assert.Equal([$"TorchSharp {Official}"], Dependencies("ResNetGen.Native", device));
     }
 
