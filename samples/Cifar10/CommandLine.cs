@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using ResNetGen.Training;
 
 namespace ResNetGen.Samples;
@@ -8,8 +6,8 @@ namespace ResNetGen.Samples;
 /// <summary>The options, their help and their checks.</summary>
 internal sealed class CommandLine
 {
-    private readonly Option<NetworkEntry> _network = Choice("--network", NetworkEntry.All[0],
-        "The network; --list shows them all", NetworkEntry.All.Select(static n => (n.Name, n)));
+    private readonly Option<NetworkEntry> _network = Options.Choice("--network", NetworkEntries.All[0],
+        "The network; --list shows them all", NetworkEntries.All.Select(static n => (n.Name, n)));
 
     private readonly Option<string?> _data = new("--data")
     {
@@ -18,23 +16,23 @@ internal sealed class CommandLine
         HelpName = "DIR",
     };
 
-    private readonly Option<int?> _epochs = Number("--epochs", 1, 100_000,
+    private readonly Option<int?> _epochs = Options.Number("--epochs", 1, 100_000,
         "Passes over the training set. quick fits its cycle to them; he2015 keeps its milestones and just stops early");
 
-    private readonly Option<int?> _batchSize = Number("--batch-size", 1, 1_000_000, "Pictures in one step (128)");
+    private readonly Option<int?> _batchSize = Options.Number("--batch-size", 1, 1_000_000, "Pictures in one step (128)");
 
-    private readonly Option<Recipe> _recipe = Choice("--recipe", Recipes.Quick,
+    private readonly Option<Recipe> _recipe = Options.Choice("--recipe", Recipes.Quick,
         "quick: four epochs along one cycle. he2015: the paper's 64,000 iterations", Recipes.All.Select(static r => (r.Name, r)));
 
-    private readonly Option<Precision> _precision = Choice("--precision", Precision.Auto,
+    private readonly Option<Precision> _precision = Options.Choice("--precision", Precision.Auto,
         "The arithmetic; auto takes bf16 where the hardware is fast in it",
         [("auto", Precision.Auto), ("fp32", Precision.Fp32), ("bf16", Precision.BFloat16)]);
 
-    private readonly Option<ComputeDevice> _device = Choice("--device", ComputeDevice.Auto,
+    private readonly Option<ComputeDevice> _device = Options.Choice("--device", ComputeDevice.Auto,
         "Where to train; auto takes a CUDA GPU where there is one",
         [("auto", ComputeDevice.Auto), ("cpu", ComputeDevice.Cpu), ("cuda", ComputeDevice.Cuda)]);
 
-    private readonly Option<int?> _seed = Number("--seed", 0, int.MaxValue,
+    private readonly Option<int?> _seed = Options.Number("--seed", 0, int.MaxValue,
         "Seed of weights, order and augmentation (0); the same seed gives the same numbers");
 
     private readonly Option<string?> _output = new("--output")
@@ -50,7 +48,7 @@ internal sealed class CommandLine
             + "under the options that the run was started with",
     };
 
-    private readonly Option<int?> _limitBatches = Number("--limit-batches", 1, int.MaxValue,
+    private readonly Option<int?> _limitBatches = Options.Number("--limit-batches", 1, int.MaxValue,
         "At most N steps an epoch, for trying things out; the test set is always used in full");
 
     private readonly Option<bool> _list = new("--list") { Description = "Print the networks with their costs and stop" };
@@ -78,7 +76,7 @@ internal sealed class CommandLine
         return new TrainArguments
         {
             List = parsed.GetValue(_list),
-            Network = parsed.GetValue(_network) ?? NetworkEntry.All[0],
+            Network = parsed.GetValue(_network) ?? NetworkEntries.All[0],
             Recipe = parsed.GetValue(_batchSize) is int size ? recipe with { BatchSize = size } : recipe,
             Data = parsed.GetValue(_data),
             Output = parsed.GetValue(_output),
@@ -89,57 +87,4 @@ internal sealed class CommandLine
             LimitBatches = parsed.GetValue(_limitBatches),
         };
     }
-
-    /// <summary>An option that takes one of a few names; without it the default of <typeparamref name="T"/>, for which Read knows better.</summary>
-    private static Option<T> Choice<T>(string name, T byDefault, string description, IEnumerable<(string Name, T Value)> choices)
-    {
-        (string Name, T Value)[] known = [.. choices];
-        string names = string.Join("|", known.Select(static c => c.Name));
-        Option<T> option = new(name)
-        {
-            Description = $"{description} ({known.First(c => Equals(c.Value, byDefault)).Name})",
-            HelpName = known.Length > 4 ? "NAME" : names,
-            CustomParser = result =>
-            {
-                string typed = result.Tokens[^1].Value;
-                foreach ((string choice, T value) in known)
-                {
-                    if (string.Equals(choice, typed, StringComparison.OrdinalIgnoreCase))
-                    {
-                        return value;
-                    }
-                }
-
-                string? nearest = Nearest.Of(typed, known.Select(static c => c.Name));
-                result.AddError($"{name}: there is no \"{typed}\"."
-                    + (nearest is null ? "" : $" Did you mean {nearest}?")
-                    + $" Known: {string.Join(", ", known.Select(static c => c.Name))}.");
-                return default!;
-            },
-        };
-        option.CompletionSources.Add([.. known.Select(static c => c.Name)]);
-        return option;
-    }
-
-    /// <summary>An option that takes a whole number in a range.</summary>
-    private static Option<int?> Number(string name, int least, int most, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "N",
-        CustomParser = result =>
-        {
-            string typed = result.Tokens[^1].Value;
-            if (int.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
-                && value >= least && value <= most)
-            {
-                return value;
-            }
-
-            string range = most == int.MaxValue
-                ? least.ToString(CultureInfo.InvariantCulture) + " or more"
-                : string.Create(CultureInfo.InvariantCulture, $"from {least} to {most:N0}");
-            result.AddError($"{name} takes a whole number, {range}; got \"{typed}\".");
-            return null;
-        },
-    };
 }

@@ -8,9 +8,9 @@ internal static class NetworkList
 {
     public static void Write(TextWriter output)
     {
-        int width = NetworkEntry.All.Max(static n => n.Name.Length);
+        int width = NetworkEntries.All.Max(static n => n.Name.Length);
         output.WriteLine($"{"network".PadRight(width)}  {"layers",6}  {"parameters",12}  {"multiply-adds",15}");
-        foreach (NetworkEntry entry in NetworkEntry.All)
+        foreach (NetworkEntry entry in NetworkEntries.All)
         {
             NetworkArchitecture network = entry.Architecture();
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace ResNetGen.Samples;
 
 /// <summary>The command that goes on with a run, to be copied from the terminal as it is.</summary>
@@ -33,7 +35,7 @@ internal static class ResumeCommand
 
         string path = Environment.ProcessPath ?? "dotnet";
         bool host = string.Equals(Path.GetFileNameWithoutExtension(path), "dotnet", StringComparison.OrdinalIgnoreCase);
-        return host ? [Quote(path), Quote(typeof(ResumeCommand).Assembly.Location)] : [Quote(path)];
+        return host ? [Quote(path), Quote(Assembly.GetEntryAssembly()!.Location)] : [Quote(path)];
     }
 
     private static string Quote(string word) =>
