@@ -7,16 +7,13 @@ using static TorchSharp.torch;
 namespace ResNetGen.Checkpoints;
 
 /// <summary>
-/// One checkpoint: a safetensors file with tensors <c>model.*</c>, <c>optimizer.*</c> and <c>random.*</c>, the run's identity and
+/// One checkpoint: a safetensors file with tensors <c>model.*</c>, <c>optimizer.*</c>, <c>ema.*</c> and <c>random.*</c>, the run's identity and
 /// position as metadata, and a SHA-256 over the whole file (the checksum's own 64 digits taken as zeros), so that no changed
 /// byte goes unseen, in the header or in the data.
 /// </summary>
 public static class CheckpointFile
 {
     private const string ChecksumKey = "checksum";
-    private const string ModelPrefix = "model.";
-    private const string OptimizerPrefix = "optimizer.";
-    private const string RandomPrefix = "random.";
     private static readonly string NoChecksum = new('0', 64);
 
     /// <summary>Writes a checkpoint that appears whole or not at all.</summary>
@@ -28,12 +25,7 @@ public static class CheckpointFile
         ArgumentNullException.ThrowIfNull(state);
         Dictionary<string, string> metadata = CheckpointInfo.ToMetadata(state.Identity, state.Position, state.Extra);
         metadata.Add(ChecksumKey, NoChecksum);
-        List<SafetensorsSource> sources =
-        [
-            .. state.Model.Select(pair => Safetensors.Source(ModelPrefix + pair.Key, pair.Value)),
-            .. state.Optimizer.Select(pair => Safetensors.Source(OptimizerPrefix + pair.Key, pair.Value)),
-            .. state.RandomStates.Select(pair => Safetensors.Source(RandomPrefix + pair.Key, pair.Value)),
-        ];
+        List<SafetensorsSource> sources = [.. state.Tensors.Select(static pair => Safetensors.Source(pair.Key, pair.Value))];
         AtomicFile.Write(path, stream =>
         {
             using var checksum = new ChecksumStream(stream);
@@ -81,30 +73,26 @@ public static class CheckpointFile
             VerifyChecksum(stream, reader.Metadata, path);
             CheckpointInfo info = CheckpointInfo.FromMetadata(path, reader.Metadata);
             if (expected?.Difference(info.Identity) is { } difference) throw new CheckpointException(path, difference);
-            var groups = new Dictionary<string, Dictionary<string, Tensor>>(StringComparer.Ordinal)
-            {
-                [ModelPrefix] = new(StringComparer.Ordinal),
-                [OptimizerPrefix] = new(StringComparer.Ordinal),
-                [RandomPrefix] = new(StringComparer.Ordinal),
-            };
+            Dictionary<string, Dictionary<string, Tensor>> groups = CheckpointGroup.All.ToDictionary(
+                static group => group.Prefix, static _ => new Dictionary<string, Tensor>(StringComparer.Ordinal), StringComparer.Ordinal);
+            if (reader.Entries.FirstOrDefault(entry => !groups.ContainsKey(PrefixOf(entry.Name))) is { } stranger)
+                throw new CheckpointException(path, $"it holds a tensor \"{stranger.Name}\"; expected {string.Join(", ", groups.Keys.Select(static key => key + "*"))} alone.");
             foreach ((string name, Tensor tensor) in Safetensors.Load(reader))
-            {
-                string prefix = name[..(name.IndexOf('.', StringComparison.Ordinal) + 1)];
-                if (!groups.TryGetValue(prefix, out Dictionary<string, Tensor>? group))
-                    throw new CheckpointException(path, $"it holds a tensor \"{name}\", which is neither of the model, the optimizer nor a random state.");
-                group.Add(name[prefix.Length..], tensor);
-            }
+                groups[PrefixOf(name)].Add(name[PrefixOf(name).Length..], tensor);
             return new TrainingState
             {
                 Identity = info.Identity,
                 Position = info.Position,
                 Extra = info.Extra,
-                Model = groups[ModelPrefix],
-                Optimizer = groups[OptimizerPrefix],
-                RandomStates = groups[RandomPrefix],
+                Model = groups[CheckpointGroup.Model.Prefix],
+                Optimizer = groups[CheckpointGroup.Optimizer.Prefix],
+                Averages = groups[CheckpointGroup.Averages.Prefix],
+                RandomStates = groups[CheckpointGroup.RandomStates.Prefix],
             };
         }
     }
+
+    private static string PrefixOf(string name) => name[..(name.IndexOf('.', StringComparison.Ordinal) + 1)];
 
     private static SafetensorsReader OpenChecked(string path, out FileStream stream)
     {

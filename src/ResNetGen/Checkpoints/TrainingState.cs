@@ -17,15 +17,22 @@ public sealed record TrainingState : IDisposable
     /// <summary>The optimizer's tensors, such as <c>conv1.weight.momentum_buffer</c>.</summary>
     public IReadOnlyDictionary<string, Tensor> Optimizer { get; init; } = new Dictionary<string, Tensor>();
 
+    /// <summary>Moving averages of the weights, by the names of what they average; empty where the recipe keeps none.</summary>
+    public IReadOnlyDictionary<string, Tensor> Averages { get; init; } = new Dictionary<string, Tensor>();
+
     /// <summary>States of random number generators, such as <c>cpu</c> → <c>torch.get_rng_state()</c>.</summary>
     public IReadOnlyDictionary<string, Tensor> RandomStates { get; init; } = new Dictionary<string, Tensor>();
 
     /// <summary>Whatever else a trainer wants back, as text.</summary>
     public IReadOnlyDictionary<string, string> Extra { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>All tensors by the names they have in the file, such as <c>model.conv1.weight</c>.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> Tensors => CheckpointGroup.All.SelectMany(group =>
+        group.Of(this).Select(pair => new KeyValuePair<string, Tensor>(group.Prefix + pair.Key, pair.Value)));
+
     /// <summary>Disposes all its tensors. Only for a state that was loaded: a saved one holds the network's own tensors.</summary>
     public void Dispose()
     {
-        foreach (Tensor tensor in Model.Values.Concat(Optimizer.Values).Concat(RandomStates.Values)) tensor.Dispose();
+        foreach ((_, Tensor tensor) in Tensors) tensor.Dispose();
     }
 }

@@ -20,6 +20,7 @@ public class CheckpointFileTests
         Assert.Equal(saved.Extra, loaded.Extra);
         Same(saved.Model, loaded.Model);
         Same(saved.Optimizer, loaded.Optimizer);
+        Same(saved.Averages, loaded.Averages);
         Same(saved.RandomStates, loaded.RandomStates);
         Assert.Equal(saved.Position, CheckpointFile.ReadInfo(folder["a.safetensors"]).Position);
     }

@@ -24,6 +24,7 @@ internal static class SmallRun
             ["bn1.num_batches_tracked"] = tensor(iteration, ScalarType.Int64),
         },
         Optimizer = new Dictionary<string, Tensor> { ["conv1.weight.momentum_buffer"] = arange(4, dtype: ScalarType.Float32).reshape(2, 2) },
+        Averages = new Dictionary<string, Tensor> { ["conv1.weight"] = full(2, 2, value / 2, dtype: ScalarType.Float32) },
         RandomStates = new Dictionary<string, Tensor> { ["cpu"] = arange(5, dtype: ScalarType.Int64).to(ScalarType.Byte) },
         Extra = new Dictionary<string, string> { ["best"] = "78.41" },
     };

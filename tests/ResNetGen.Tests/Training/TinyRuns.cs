@@ -49,8 +49,7 @@ public abstract class TinyRuns : IDisposable
     {
         string path = new CheckpointFolder(Path.Combine(Folder(folder), "checkpoints")).Files[0];
         using TrainingState state = CheckpointFile.Load(path);
-        return state.Model.Concat(state.Optimizer).Concat(state.RandomStates)
-            .ToDictionary(static t => t.Key, static t => Convert.ToHexString(t.Value.contiguous().bytes), StringComparer.Ordinal);
+        return state.Tensors.ToDictionary(static t => t.Key, static t => Convert.ToHexString(t.Value.contiguous().bytes), StringComparer.Ordinal);
     }
 
     /// <summary>The lines of metrics.jsonl without what depends on the clock.</summary>
