@@ -58,6 +58,7 @@ internal static class CifarArchive
     /// </summary>
     public static void Unpack(Stream gzip, string folder)
     {
+        string archive = gzip is FileStream { Name: var path } ? path : "The archive";
         string inner = Path.Combine(folder, CifarFolder.FolderName);
         Directory.CreateDirectory(inner);
         using var plain = new GZipStream(gzip, CompressionMode.Decompress);
@@ -68,20 +69,20 @@ internal static class CifarArchive
             {
                 string name = entry.Name;
                 if (name.StartsWith('/') || name.Contains('\\') || name.Contains(':') || name.Split('/').Contains(".."))
-                    throw new BadInputException($"The archive has an entry \"{name}\", which leads out of its folder. It was not unpacked; get the official archive.");
+                    throw new BadInputException($"{archive} has an entry \"{name}\", which leads out of its folder. It was not unpacked; get the official archive.");
                 if (entry.EntryType is TarEntryType.SymbolicLink or TarEntryType.HardLink)
-                    throw new BadInputException($"The archive has an entry \"{name}\", which is a link to \"{entry.LinkName}\". It was not unpacked; get the official archive.");
+                    throw new BadInputException($"{archive} has an entry \"{name}\", which is a link to \"{entry.LinkName}\". It was not unpacked; get the official archive.");
                 string? file = CifarFolder.TrainFiles.Append(CifarFolder.TestFile).Append(CifarFolder.MetaFile)
                     .FirstOrDefault(file => name == $"{CifarFolder.FolderName}/{file}");
                 if (file is null || entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile)) continue;
                 if (entry.Length > (long)CifarFolder.PicturesPerFile * CifarFolder.RecordSize)
-                    throw new BadInputException($"The archive's \"{name}\" is {entry.Length} bytes; expected {(long)CifarFolder.PicturesPerFile * CifarFolder.RecordSize}. Get the official archive.");
+                    throw new BadInputException($"{archive}: its \"{name}\" is {entry.Length} bytes; expected {(long)CifarFolder.PicturesPerFile * CifarFolder.RecordSize}. Get the official archive.");
                 entry.ExtractToFile(Path.Combine(inner, file), overwrite: false);
             }
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
         {
-            throw new BadInputException($"The archive is damaged: {e.Message} Get the official archive.", e);
+            throw new BadInputException($"{archive} is damaged: {e.Message} Get the official archive.", e);
         }
     }
 

@@ -1,0 +1,16 @@
+namespace ResNetGen.Tests.Hostile;
+
+/// <summary>
+/// All hostile files, reader by reader. Each reader keeps its own list beside this one; a new reader adds a line here.
+/// </summary>
+internal static class HostileFiles
+{
+    public static IReadOnlyList<HostileFile> All { get; } =
+    [
+        .. SafetensorsFiles.All,
+        .. CheckpointFiles.All,
+        .. PyTorchFiles.All,
+        .. CifarFiles.All,
+        .. CifarArchives.All,
+    ];
+}
