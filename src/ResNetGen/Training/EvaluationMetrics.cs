@@ -15,6 +15,9 @@ public sealed record EvaluationMetrics
     /// <summary>Pictures classified rightly.</summary>
     public required long Correct { get; init; }
 
+    /// <summary>Pictures whose label is among the five best guesses; null with five classes or fewer, where that says nothing.</summary>
+    public long? CorrectTop5 { get; init; }
+
     /// <summary>Pictures evaluated.</summary>
     public required long Count { get; init; }
 
@@ -23,6 +26,12 @@ public sealed record EvaluationMetrics
 
     /// <summary>Top-1 error, 0 to 1.</summary>
     public double Error => (double)(Count - Correct) / Count;
+
+    /// <summary>Top-5 accuracy, 0 to 1; null with five classes or fewer.</summary>
+    public double? Top5Accuracy => (double?)CorrectTop5 / Count;
+
+    /// <summary>Top-5 error, 0 to 1; null with five classes or fewer.</summary>
+    public double? Top5Error => (double?)(Count - CorrectTop5) / Count;
 
     /// <summary>Seconds of training so far, over all sessions of the run.</summary>
     public required double ElapsedSeconds { get; init; }

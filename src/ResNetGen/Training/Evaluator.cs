@@ -1,4 +1,5 @@
 using ResNetGen.Data;
+using ResNetGen.Evaluation;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,16 +8,16 @@ namespace ResNetGen.Training;
 /// <summary>Evaluates a network on a whole split: one pass, one crop, nothing left out.</summary>
 internal sealed class Evaluator(ImageSplit split, Normalization normalization, ComputePlan plan, int batchSize)
 {
-    /// <summary>Mean cross-entropy and pictures classified rightly; the network is back in training mode afterwards.</summary>
+    /// <summary>The score; the network is back in training mode afterwards.</summary>
     /// <exception cref="OperationCanceledException">The evaluation was given up; nothing has changed.</exception>
-    public (double Loss, long Correct) Run(nn.Module<Tensor, Tensor> network, CancellationToken cancellation)
+    public Score Run(nn.Module<Tensor, Tensor> network, CancellationToken cancellation)
     {
         Device device = plan.TorchDevice;
         network.eval();
         try
         {
             using IDisposable guard = no_grad();
-            using RunningMetrics sums = new(device);
+            ScoreSums sums = new(split.Classes);
             using BatchLoader loader = new(split, normalization, BatchLoaderOptions.ForEvaluation(batchSize) with
             {
                 ChannelsLast = plan.ChannelsLast,
@@ -24,14 +25,11 @@ internal sealed class Evaluator(ImageSplit split, Normalization normalization, C
             foreach (Batch batch in loader.Batches(cancellation))
             {
                 using DisposeScope scope = NewDisposeScope();
-                Tensor images = batch.Images.to(device);
-                Tensor labels = batch.Labels.to(device);
-                Tensor logits = TrainingStep.Forward(network, plan, images);
-                sums.Add(nn.functional.cross_entropy(logits, labels), logits, labels);
+                Tensor logits = TrainingStep.Forward(network, plan, batch.Images.to(device));
+                sums.Add(logits.log_softmax(1, ScalarType.Float64), batch.Labels);
             }
 
-            (double loss, long wrong) = sums.Read();
-            return (loss / split.Count, split.Count - wrong);
+            return sums.Read();
         }
         finally
         {

@@ -64,6 +64,7 @@ public sealed class MetricsFile : ITrainingObserver
             writer.WriteNumber("eval_loss", evaluation.Loss);
             writer.WriteNumber("eval_top1", 100 * evaluation.Accuracy);
             writer.WriteNumber("eval_error", 100 * evaluation.Error);
+            if (evaluation.Top5Accuracy is { } top5) writer.WriteNumber("eval_top5", 100 * top5);
             writer.WriteNumber("elapsed", Math.Round(evaluation.ElapsedSeconds, 3));
         });
     }

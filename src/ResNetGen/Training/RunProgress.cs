@@ -41,6 +41,7 @@ internal sealed class RunProgress
             extra["eval_loss"] = Text(last.Loss);
             extra["eval_correct"] = Text(last.Correct);
             extra["eval_count"] = Text(last.Count);
+            if (last.CorrectTop5 is { } top5) extra["eval_correct_top5"] = Text(top5);
             extra["eval_elapsed"] = Text(last.ElapsedSeconds);
         }
 
@@ -66,6 +67,7 @@ internal sealed class RunProgress
                 Epoch = Real(extra, "eval_epoch"),
                 Loss = Real(extra, "eval_loss"),
                 Correct = Whole(extra, "eval_correct"),
+                CorrectTop5 = extra.ContainsKey("eval_correct_top5") ? Whole(extra, "eval_correct_top5") : null,
                 Count = Whole(extra, "eval_count"),
                 ElapsedSeconds = Real(extra, "eval_elapsed"),
             },

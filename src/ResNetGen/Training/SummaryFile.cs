@@ -37,6 +37,7 @@ public sealed class SummaryFile : ITrainingObserver
                 writer.WriteNumber("eval_loss", evaluation.Loss);
                 writer.WriteNumber("eval_top1", 100 * evaluation.Accuracy);
                 writer.WriteNumber("eval_error", 100 * evaluation.Error);
+                if (evaluation.Top5Accuracy is { } top5) writer.WriteNumber("eval_top5", 100 * top5);
             }
 
             writer.WriteNumber("elapsed", Math.Round(result.ElapsedSeconds, 3));

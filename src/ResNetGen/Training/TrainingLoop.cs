@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ResNetGen.Data;
+using ResNetGen.Evaluation;
 
 namespace ResNetGen.Training;
 
@@ -15,7 +16,7 @@ internal sealed class TrainingLoop
     private readonly BatchSource _batches;
     private readonly TrainingStep _step;
     private readonly RunningMetrics _metrics;
-    private readonly Func<CancellationToken, (double Loss, long Correct)> _evaluate;
+    private readonly Func<CancellationToken, Score> _evaluate;
     private readonly Func<double, string> _save;
     private readonly IReadOnlyList<ITrainingObserver> _observers;
     private readonly Stopwatch _session = new();
@@ -42,7 +43,7 @@ internal sealed class TrainingLoop
         BatchSource batches,
         TrainingStep step,
         RunningMetrics metrics,
-        Func<CancellationToken, (double Loss, long Correct)> evaluate,
+        Func<CancellationToken, Score> evaluate,
         Func<double, string> save,
         string? start)
     {
@@ -168,25 +169,25 @@ internal sealed class TrainingLoop
 
     private bool Evaluate()
     {
-        double loss;
-        long correct;
+        Score score;
         try
         {
-            (loss, correct) = _evaluate(_options.Cancellation);
+            score = _evaluate(_options.Cancellation);
         }
         catch (OperationCanceledException)
         {
             return false;
         }
 
-        RequireFinite(loss, "test loss");
+        RequireFinite(score.Loss, "test loss");
         EvaluationMetrics evaluation = new()
         {
             Iteration = Iteration,
             Epoch = Epoch,
-            Loss = loss,
-            Correct = correct,
-            Count = _run.TestCount,
+            Loss = score.Loss,
+            Correct = score.Correct,
+            CorrectTop5 = score.CorrectTop5,
+            Count = score.Count,
             ElapsedSeconds = Elapsed,
         };
         _progress.LastEvaluation = evaluation;
