@@ -7,7 +7,7 @@ namespace ResNetGen.Generators.Diagnostics;
 /// <param name="Property">The property of <c>Recipes</c>.</param>
 /// <param name="Name">The recipe's name.</param>
 /// <param name="Source">The paper, shortly.</param>
-/// <param name="Values">The settings, by property of <c>Recipe</c>; enumerations as numbers.</param>
+/// <param name="Values">The settings, by property of <c>Recipe</c>; enumerations as numbers, what is no constant as the text that makes it.</param>
 internal sealed record PaperRecipe(string Property, string Name, string Source, IReadOnlyDictionary<string, object> Values)
 {
     /// <summary>The recipes of papers.</summary>
@@ -16,8 +16,7 @@ internal sealed record PaperRecipe(string Property, string Name, string Source, 
         new("He2015Cifar", "he2015", "He et al. 2015, section 4.2", new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["BatchSize"] = 128,
-            ["Momentum"] = 0.9,
-            ["Nesterov"] = false,
+            ["Optimizer"] = "new Sgd(0.9, Nesterov: false)",
             ["WeightDecay"] = 1e-4,
             ["WeightDecayOn"] = 0,
             ["LabelSmoothing"] = 0.0,

@@ -10,7 +10,7 @@ using ResNetGen.Generators.Fixes;
 namespace ResNetGen.Generators.Diagnostics;
 
 /// <summary>
-/// Reports where a paper's recipe is changed under the paper's name: <c>Recipes.He2015Cifar with { Nesterov = true }</c>. A recipe that
+/// Reports where a paper's recipe is changed under the paper's name: <c>Recipes.He2015Cifar with { BatchSize = 64 }</c>. A recipe that
 /// gets a <c>Name</c> of its own claims nothing.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]

@@ -8,9 +8,6 @@ namespace ResNetGen.Training;
 /// <param name="Exempt">Names of the parameters without.</param>
 public sealed record DecayGroups(IReadOnlyList<string> Decaying, IReadOnlyList<string> Exempt)
 {
-    /// <summary>All names, in the order in which the optimizer holds their parameters.</summary>
-    public IReadOnlyList<string> All => [.. Decaying, .. Exempt];
-
     /// <summary>Splits a network's parameters.</summary>
     /// <param name="network">The network.</param>
     /// <param name="target">Which parameters decay.</param>
@@ -33,27 +30,16 @@ public sealed record DecayGroups(IReadOnlyList<string> Decaying, IReadOnlyList<s
         return new DecayGroups(decaying, exempt);
     }
 
-    /// <summary>SGD over the two groups, at the recipe's settings; the rate is set before each step.</summary>
+    /// <summary>The parameters themselves, for an optimizer; a group that would be empty is left out.</summary>
     /// <param name="network">The network, already where it will train: moving it makes new parameters.</param>
-    /// <param name="recipe">The recipe.</param>
-    public SGD CreateOptimizer(torch.nn.Module network, Recipe recipe)
+    /// <param name="weightDecay">The decay of those that do.</param>
+    public IReadOnlyList<ParameterGroup> Parameters(torch.nn.Module network, double weightDecay)
     {
         ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(recipe);
         Dictionary<string, Parameter> byName = network.named_parameters()
             .ToDictionary(static p => p.name, static p => p.parameter, StringComparer.Ordinal);
-        List<SGD.ParamGroup> parts = [];
-        Add(Decaying, recipe.WeightDecay);
-        Add(Exempt, 0);
-        return torch.optim.SGD(parts, learningRate: 0, momentum: recipe.Momentum, nesterov: recipe.Nesterov);
+        return [.. new[] { Group(Decaying, weightDecay), Group(Exempt, 0) }.Where(static group => group.Parameters.Count > 0)];
 
-        void Add(IReadOnlyList<string> names, double decay)
-        {
-            if (names.Count > 0)
-            {
-                parts.Add(new SGD.ParamGroup(
-                    names.Select(name => byName[name]), 0, recipe.Momentum, 0, decay, recipe.Nesterov));
-            }
-        }
+        ParameterGroup Group(IReadOnlyList<string> names, double decay) => new([.. names.Select(name => (name, byName[name]))], decay);
     }
 }

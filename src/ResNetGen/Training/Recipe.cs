@@ -12,6 +12,7 @@ public sealed record Recipe
 {
     internal const string ScheduleSetting = "learning rate";
     internal const string WarmUpSetting = "warm-up";
+    internal const string OptimizerSetting = "optimizer";
 
     /// <summary>The recipe's name, as given on a command line.</summary>
     public required string Name { get; init; }
@@ -31,13 +32,10 @@ public sealed record Recipe
     /// <summary>Pictures in one step.</summary>
     public int BatchSize { get; init; } = 128;
 
-    /// <summary>SGD's momentum: v = momentum · v + gradient; weight −= rate · v.</summary>
-    public double Momentum { get; init; } = 0.9;
+    /// <summary>What makes a step from the gradients.</summary>
+    public OptimizerSettings Optimizer { get; init; } = new Sgd();
 
-    /// <summary>Whether the momentum looks ahead. The papers' does not.</summary>
-    public bool Nesterov { get; init; }
-
-    /// <summary>The weight decay, added to the gradient as decay · weight.</summary>
+    /// <summary>The weight decay: decay · weight is added to the gradient (SGD) or to the step (LAMB).</summary>
     public double WeightDecay { get; init; } = 1e-4;
 
     /// <summary>Which parameters decay.</summary>
@@ -64,8 +62,7 @@ public sealed record Recipe
         new("batch size", BatchSize.ToString(CultureInfo.InvariantCulture)),
         new(ScheduleSetting, Schedule.Description),
         new(WarmUpSetting, WarmUp?.Description ?? "none"),
-        new("optimizer", string.Create(CultureInfo.InvariantCulture,
-            $"SGD, momentum {Momentum}{(Nesterov ? ", Nesterov" : "")}")),
+        new(OptimizerSetting, Optimizer.Description),
         new("weight decay", string.Create(CultureInfo.InvariantCulture, $"{WeightDecay} on {Decaying}")),
         new("label smoothing", LabelSmoothing.ToString(CultureInfo.InvariantCulture)),
         new("normalisation", Normalization switch

@@ -27,7 +27,7 @@ public static class Recipes
         Length = TrainingLength.Epochs(4),
         Schedule = new OneCycle(Peak: 0.4),
         WeightDecay = 5e-4,
-        Nesterov = true,
+        Optimizer = new Sgd(Nesterov: true),
     };
 
     /// <summary>All recipes, by name.</summary>

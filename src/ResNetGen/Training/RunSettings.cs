@@ -27,6 +27,7 @@ internal static class RunSettings
         {
             Recipe.ScheduleSetting => recipe.Schedule.Parameters,
             Recipe.WarmUpSetting => recipe.WarmUp?.Parameters ?? setting.Value,
+            Recipe.OptimizerSetting => recipe.Optimizer.Parameters,
             _ => setting.Value,
         }));
 

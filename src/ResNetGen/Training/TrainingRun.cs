@@ -4,7 +4,6 @@ using ResNetGen.Checkpoints;
 using ResNetGen.Data;
 using ResNetGen.Native;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ResNetGen.Training;
@@ -21,8 +20,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly RunFolder _folder;
     private readonly CheckpointFolder _checkpoints;
     private readonly RunIdentity _identity;
-    private readonly DecayGroups _groups;
-    private readonly SGD _optimizer;
+    private readonly ParameterOptimizer _optimizer;
     private readonly RunningMetrics _metrics;
     private readonly BatchSource _batches;
     private readonly Evaluator _evaluator;
@@ -86,8 +84,7 @@ internal sealed class TrainingRun : IDisposable
         }
 
         _network.train();
-        _groups = DecayGroups.Of(_network, recipe.WeightDecayOn);
-        _optimizer = _groups.CreateOptimizer(_network, recipe);
+        _optimizer = recipe.Optimizer.Create(DecayGroups.Of(_network, recipe.WeightDecayOn).Parameters(_network, recipe.WeightDecay));
         _metrics = new RunningMetrics(plan.TorchDevice);
         _progress = _start is null ? Fresh(architecture) : Restore(_start);
         if (_progress.Compute != plan.Key)
@@ -211,7 +208,15 @@ internal sealed class TrainingRun : IDisposable
             tensor.copy_(saved);
         }
 
-        MomentumBuffers.Restore(_optimizer, _groups.All, state.Optimizer, _plan);
+        try
+        {
+            _optimizer.Restore(state.Optimizer);
+        }
+        catch (FormatException e)
+        {
+            throw new CheckpointException(start.Path, e.Message, e);
+        }
+
         if (state.RandomStates.TryGetValue("cpu", out Tensor? random))
         {
             set_rng_state(random);
@@ -238,7 +243,7 @@ internal sealed class TrainingRun : IDisposable
             Identity = _identity,
             Position = new TrainingPosition(iteration, checked((int)epoch), (int)within, iteration * _recipe.BatchSize),
             Model = _network.state_dict(),
-            Optimizer = MomentumBuffers.Capture(_optimizer, _groups.All),
+            Optimizer = _optimizer.Capture(),
             RandomStates = new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["cpu"] = random },
             Extra = _progress.ToExtra(_metrics, elapsed),
         });

@@ -1,15 +1,14 @@
 using ResNetGen.Data;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ResNetGen.Training;
 
 /// <summary>
-/// One step of SGD: forward, loss, backward, update. On the CPU everything is done when it returns. On CUDA the batch is
+/// One step: forward, loss, backward, update. On the CPU everything is done when it returns. On CUDA the batch is
 /// copied from pageable memory, which waits for the steps before; the step itself is only queued, and nothing reads it back.
 /// </summary>
-internal sealed class TrainingStep(nn.Module<Tensor, Tensor> network, SGD optimizer, ComputePlan plan, Recipe recipe)
+internal sealed class TrainingStep(nn.Module<Tensor, Tensor> network, ParameterOptimizer optimizer, ComputePlan plan, Recipe recipe)
 {
     private readonly Device _device = plan.TorchDevice;
 
@@ -19,18 +18,13 @@ internal sealed class TrainingStep(nn.Module<Tensor, Tensor> network, SGD optimi
     /// <param name="metrics">Gets loss and errors.</param>
     public void Run(Batch batch, double rate, RunningMetrics metrics)
     {
-        foreach (optim.ILearningRateController group in optimizer.ParamGroups)
-        {
-            group.LearningRate = rate;
-        }
-
         using DisposeScope scope = NewDisposeScope();
         Tensor images = batch.Images.to(_device);
         Tensor labels = batch.Labels.to(_device);
         Tensor logits = Forward(network, plan, images);
         Tensor loss = nn.functional.cross_entropy(logits, labels, label_smoothing: recipe.LabelSmoothing);
         loss.backward();
-        optimizer.step();
+        optimizer.Step(rate);
 
         // Gradients are freed, not zeroed: the next forward pass has their memory, and nothing has to be filled.
         network.zero_grad(set_to_none: true);

@@ -32,18 +32,13 @@ public sealed class DecayGroupsTests
         using TinyNet network = new();
         Dictionary<string, Tensor> before = network.named_parameters().ToDictionary(static p => p.name, static p => p.parameter.detach().clone());
         DecayGroups groups = DecayGroups.Of(network, WeightDecayTarget.ConvolutionAndLinearWeights);
-        using SGD optimizer = groups.CreateOptimizer(network, Recipes.He2015Cifar with { WeightDecay = 0.5 });
+        using ParameterOptimizer optimizer = new Sgd().Create(groups.Parameters(network, weightDecay: 0.5));
         foreach ((_, Parameter parameter) in network.named_parameters())
         {
             parameter.grad = zeros_like(parameter);
         }
 
-        foreach (optim.ILearningRateController group in optimizer.ParamGroups)
-        {
-            group.LearningRate = 0.1;
-        }
-
-        optimizer.step();
+        optimizer.Step(rate: 0.1);
         foreach ((string name, Parameter parameter) in network.named_parameters())
         {
             // v = 0.5 w, w -= 0.1 v.

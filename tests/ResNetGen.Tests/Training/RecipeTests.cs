@@ -16,8 +16,7 @@ public sealed class RecipeTests
         Assert.Equal(0.1, recipe.Schedule.RateAt(31_999, 64_000), 15);
         Assert.Equal(0.01, recipe.Schedule.RateAt(32_000, 64_000), 15);
         Assert.Equal(0.001, recipe.Schedule.RateAt(48_000, 64_000), 15);
-        Assert.Equal(0.9, recipe.Momentum);
-        Assert.False(recipe.Nesterov);
+        Assert.Equal(new Sgd(0.9, Nesterov: false), recipe.Optimizer);
         Assert.Equal(1e-4, recipe.WeightDecay);
         Assert.Equal(WeightDecayTarget.ConvolutionAndLinearWeights, recipe.WeightDecayOn);
         Assert.Equal(NormalizationKind.PerPixelMean, recipe.Normalization);

@@ -166,7 +166,7 @@ public sealed class ResumeTests : TinyRuns
     {
         Fit("run", new Recorder { StopAt = 2 });
         string message = Assert.ThrowsAny<BadInputException>(() =>
-            Fit("run", resume: true, recipe: Recipe with { Length = TrainingLength.Epochs(5), Momentum = 0.8 })).Message;
+            Fit("run", resume: true, recipe: Recipe with { Length = TrainingLength.Epochs(5), Optimizer = new Sgd(0.8, Nesterov: true) })).Message;
         Assert.Contains("length was 3 epochs, now 5 epochs", message, StringComparison.Ordinal);
         Assert.Contains("optimizer was SGD, momentum 0.9, Nesterov, now SGD, momentum 0.8, Nesterov", message, StringComparison.Ordinal);
     }
@@ -181,7 +181,8 @@ public sealed class ResumeTests : TinyRuns
         { "learning rate", Recipe with { Schedule = new StepDecay(0.1, 0.1, 9) }, Recipe with { Schedule = new StepDecay(0.1, 0.1, 10) } },
         { "warm-up", Recipe with { WarmUp = new WarmUp(0.01, 0.8, 8) }, Recipe with { WarmUp = new WarmUp(0.01, 0.8001, 8) } },
         { "warm-up", Recipe with { WarmUp = new WarmUp(0.01, 0.8, 8) }, Recipe },
-        { "optimizer", Recipe, Recipe with { Momentum = Math.BitIncrement(0.9) } },
+        { "optimizer", Recipe, Recipe with { Optimizer = new Sgd(Math.BitIncrement(0.9), Nesterov: true) } },
+        { "optimizer", Recipe, Recipe with { Optimizer = new Sgd() } },
         { "weight decay", Recipe, Recipe with { WeightDecay = Math.BitIncrement(5e-4) } },
         { "label smoothing", Recipe, Recipe with { LabelSmoothing = double.Epsilon } },
     };
