@@ -21,6 +21,8 @@ usage: ./build.sh COMMAND [arguments]
 
   train [options]   train a network on CIFAR-10 (or on built-in pictures, where there is no network)
                     ./build.sh train --help lists the options
+  sample NAME [..]  run another program of samples/: Degradation, IdentityMappings, ImageNet, Classify, CustomNetwork;
+                    ./build.sh sample Degradation --help lists its options
   test [filter]     build everything and run all tests; closes with the count of passed and failed
   nightly           1,000 random networks from a new seed, which a failure prints
   bench [options]   measure ours against PyTorch, side by side; results go to bench/results/
@@ -41,11 +43,12 @@ command=${1:-help}
 [ $# -gt 0 ] && shift
 case "$command" in
     train) ensure_tools; command_train "$@" ;;
+    sample) ensure_tools; command_sample "$@" ;;
     test)  ensure_tools; command_test "$@" ;;
     nightly) ensure_tools; command_nightly ;;
     bench) ensure_tools; command_bench "$@" ;;
     pack)  ensure_tools; command_pack "$@" ;;
     clean) command_clean ;;
     help|-h|--help) help ;;
-    *) help >&2; die "unknown command '$command': expected train, test, nightly, bench, pack, clean or help" ;;
+    *) help >&2; die "unknown command '$command': expected train, sample, test, nightly, bench, pack, clean or help" ;;
 esac

@@ -30,18 +30,39 @@ is_stale() {
         \( -name bin -o -name obj \) -prune -o -type f -newer "$output" -print -quit)" ]
 }
 
-command_train() {
-    local program="$root/samples/Cifar10/bin/$configuration/net10.0/ResNetGen.Samples.Cifar10.dll"
-    local settings="$root/samples/Cifar10/obj/build.settings" wanted
+# Builds a program where its sources are newer, and becomes it.
+# usage: run_program PROJECT_FOLDER ASSEMBLY FRONT_DOOR [arguments]
+run_program() {
+    local folder=$1 assembly=$2 front_door=$3
+    shift 3
+    local program="$folder/bin/$configuration/net10.0/$assembly.dll"
+    local settings="$folder/obj/build.settings" wanted
     # Another libtorch, or the same place with a newer one in it, asks for another build.
     wanted="$(msbuild_properties; stat -c %Y "${LIBTORCH:-/usr}/include/torch/csrc/api/include/torch/version.h" 2>/dev/null || true)"
     if is_stale "$program" || [ ! -f "$settings" ] || [ "$(cat "$settings")" != "$wanted" ]; then
-        build "$root/samples/Cifar10/Cifar10.csproj"
+        build "$folder/$(basename "$folder").csproj"
         touch "$program"
         printf '%s\n' "$wanted" >"$settings"
     fi
     # The program repeats this name in the command that resumes an interrupted run.
-    RESNETGEN_COMMAND="$0 train" exec dotnet "$program" "$@"
+    RESNETGEN_COMMAND="$front_door" exec dotnet "$program" "$@"
+}
+
+command_train() { run_program "$root/samples/Cifar10" ResNetGen.Samples.Cifar10 "$0 train" "$@"; }
+
+# The sample programs by their folders' names, whatever the case.
+command_sample() {
+    local wanted=${1:-} folder names=()
+    [ $# -gt 0 ] && shift
+    for folder in "$root"/samples/*/; do
+        folder=${folder%/}
+        [ "$(basename "$folder")" = Shared ] && continue
+        names+=("$(basename "$folder")")
+        if [ "$(basename "${folder,,}")" = "${wanted,,}" ]; then
+            run_program "$folder" "ResNetGen.Samples.$(basename "$folder")" "$0 sample $(basename "$folder")" "$@"
+        fi
+    done
+    die "there is no sample '$wanted': expected one of ${names[*]}"
 }
 
 command_test() {

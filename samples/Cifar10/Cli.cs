@@ -1,50 +1,25 @@
-using System.CommandLine;
 using System.Globalization;
 using ResNetGen.Training;
-using Spectre.Console;
 
 namespace ResNetGen.Samples;
 
-/// <summary>The program: a command line in, an exit code out (0 done, 1 failed, 2 usage, 130 Ctrl-C, 143 SIGTERM).</summary>
+/// <summary>The program behind <c>./build.sh train</c>.</summary>
 internal static class Cli
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         CommandLine line = new();
-        ParseResult parsed = line.Root.Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        return SampleProgram.Run(line.Root, arguments, output, error, parsed =>
         {
-            foreach (var problem in parsed.Errors)
+            TrainArguments wanted = line.Read(parsed);
+            if (wanted.List)
             {
-                error.WriteLine("error: " + problem.Message);
+                NetworkList.Write(output);
+                return ExitCodes.Done;
             }
 
-            error.WriteLine("--help shows all options.");
-            return ExitCodes.Usage;
-        }
-
-        // Help and version are actions of their own; for everything else there is none.
-        if (parsed.Action is not null)
-        {
-            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error });
-        }
-
-        TrainArguments wanted = line.Read(parsed);
-        if (wanted.List)
-        {
-            NetworkList.Write(output);
-            return ExitCodes.Done;
-        }
-
-        try
-        {
             return Train(wanted, arguments, output);
-        }
-        catch (Exception e)
-        {
-            error.WriteLine("error: " + ErrorText.Of(e));
-            return ExitCodes.Failed;
-        }
+        });
     }
 
     private static int Train(TrainArguments wanted, IReadOnlyList<string> arguments, TextWriter output)
@@ -56,8 +31,8 @@ internal static class Cli
             ? OutputFolder.Newest("runs", wanted.Network.Name, wanted.Recipe.Name)
             : OutputFolder.Fresh("runs", wanted.Network.Name, wanted.Recipe.Name));
         string resume = ResumeCommand.For(arguments, folder);
-        bool live = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
-        using LiveReporter? moving = live ? new LiveReporter(AnsiConsole.Console) : null;
+        ITrainingObserver reporter = Reporters.For(output);
+        using IDisposable? display = reporter as IDisposable;
         TrainingResult result;
         try
         {
@@ -70,7 +45,7 @@ internal static class Cli
                 Device = wanted.Device,
                 Precision = wanted.Precision,
                 LimitBatches = wanted.LimitBatches,
-                Observers = [moving ?? (ITrainingObserver)new PlainReporter(output)],
+                Observers = [reporter],
                 Cancellation = signals.Token,
             }, data);
         }
