@@ -6,7 +6,7 @@ namespace ResNetGen.Samples;
 /// <summary>The options, their help and their checks.</summary>
 internal sealed class CommandLine
 {
-    private readonly Option<NetworkEntry> _network = Options.Choice("--network", NetworkEntries.All[0],
+    private readonly Option<NetworkEntry<Cifar10>> _network = Options.Choice("--network", NetworkEntries.All[0],
         "The network; --list shows them all", NetworkEntries.All.Select(static n => (n.Name, n)));
 
     private readonly Option<string?> _data = new("--data")

@@ -4,12 +4,12 @@ namespace ResNetGen.Samples;
 internal static class NetworkEntries
 {
     /// <summary>All of them, in the order in which they are listed.</summary>
-    public static IReadOnlyList<NetworkEntry> All { get; } =
+    public static IReadOnlyList<NetworkEntry<Cifar10>> All { get; } =
     [
-        NetworkEntry.Of<ResNet20>("resnet20"), NetworkEntry.Of<ResNet32>("resnet32"), NetworkEntry.Of<ResNet44>("resnet44"),
-        NetworkEntry.Of<ResNet56>("resnet56"), NetworkEntry.Of<ResNet110>("resnet110"), NetworkEntry.Of<ResNet18>("resnet18"),
-        NetworkEntry.Of<PreActResNet110>("preact110"), NetworkEntry.Of<PreActResNet164>("preact164"),
-        NetworkEntry.Of<Plain20>("plain20"), NetworkEntry.Of<Plain32>("plain32"), NetworkEntry.Of<Plain44>("plain44"),
-        NetworkEntry.Of<Plain56>("plain56"), NetworkEntry.Of<Plain110>("plain110"),
+        NetworkEntry<Cifar10>.Of<ResNet20>("resnet20"), NetworkEntry<Cifar10>.Of<ResNet32>("resnet32"), NetworkEntry<Cifar10>.Of<ResNet44>("resnet44"),
+        NetworkEntry<Cifar10>.Of<ResNet56>("resnet56"), NetworkEntry<Cifar10>.Of<ResNet110>("resnet110"), NetworkEntry<Cifar10>.Of<ResNet18>("resnet18"),
+        NetworkEntry<Cifar10>.Of<PreActResNet110>("preact110"), NetworkEntry<Cifar10>.Of<PreActResNet164>("preact164"),
+        NetworkEntry<Cifar10>.Of<Plain20>("plain20"), NetworkEntry<Cifar10>.Of<Plain32>("plain32"), NetworkEntry<Cifar10>.Of<Plain44>("plain44"),
+        NetworkEntry<Cifar10>.Of<Plain56>("plain56"), NetworkEntry<Cifar10>.Of<Plain110>("plain110"),
     ];
 }

@@ -7,7 +7,7 @@ internal sealed record TrainArguments
     public required bool List { get; init; }
 
     /// <summary>The network.</summary>
-    public required NetworkEntry Network { get; init; }
+    public required NetworkEntry<Cifar10> Network { get; init; }
 
     /// <summary>The recipe, with what the command line changes of it.</summary>
     public required Recipe Recipe { get; init; }
@@ -32,4 +32,19 @@ internal sealed record TrainArguments
 
     /// <summary>At most so many iterations an epoch.</summary>
     public required int? LimitBatches { get; init; }
+
+    /// <summary>The run that this asks for.</summary>
+    /// <param name="output">Where it says which pictures it found.</param>
+    public RunRequest<Cifar10> Request(TextWriter output) => new()
+    {
+        Network = Network,
+        Recipe = Recipe,
+        Open = cancellation => Pictures.Open(Data, output, cancellation),
+        Output = Output,
+        Resume = Resume,
+        Seed = Seed,
+        Device = Device,
+        Precision = Precision,
+        LimitBatches = LimitBatches,
+    };
 }

@@ -6,11 +6,12 @@ namespace ResNetGen.Samples;
 /// <summary>What --list prints: a line a network, computed from the same architecture that the compiler saw.</summary>
 internal static class NetworkList
 {
-    public static void Write(TextWriter output)
+    public static void Write<TDataset>(IReadOnlyList<NetworkEntry<TDataset>> networks, TextWriter output)
+        where TDataset : class, IImageDataset<TDataset>
     {
-        int width = NetworkEntries.All.Max(static n => n.Name.Length);
+        int width = networks.Max(static n => n.Name.Length);
         output.WriteLine($"{"network".PadRight(width)}  {"layers",6}  {"parameters",12}  {"multiply-adds",15}");
-        foreach (NetworkEntry entry in NetworkEntries.All)
+        foreach (NetworkEntry<TDataset> entry in networks)
         {
             NetworkArchitecture network = entry.Architecture();
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,

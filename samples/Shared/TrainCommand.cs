@@ -1,0 +1,61 @@
+using System.Globalization;
+using ResNetGen.Training;
+
+namespace ResNetGen.Samples;
+
+/// <summary>One run from start to exit code, with what a terminal wants to see of it.</summary>
+internal static class TrainCommand
+{
+    /// <summary>Trains.</summary>
+    /// <param name="request">The run.</param>
+    /// <param name="arguments">What was typed, for the command that goes on.</param>
+    /// <param name="output">Where progress goes.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run<TDataset>(RunRequest<TDataset> request, IReadOnlyList<string> arguments, TextWriter output)
+        where TDataset : class, IImageDataset<TDataset>
+    {
+        using Signals signals = new();
+        // What can be refused at once is refused before a download.
+        ComputePlan.Decide(request.Device, request.Precision);
+        string folder = request.Output ?? (request.Resume
+            ? OutputFolder.Newest("runs", request.Network.Name, request.Recipe.Name)
+            : OutputFolder.Fresh("runs", request.Network.Name, request.Recipe.Name));
+        string resume = ResumeCommand.For(arguments, folder);
+        ITrainingObserver reporter = Reporters.For(output);
+        using IDisposable? display = reporter as IDisposable;
+        TrainingResult result;
+        try
+        {
+            TDataset data = request.Open(signals.Token);
+            result = request.Network.Fit(request.Recipe, new TrainerOptions
+            {
+                Output = folder,
+                Resume = request.Resume,
+                Seed = request.Seed,
+                Device = request.Device,
+                Precision = request.Precision,
+                LimitBatches = request.LimitBatches,
+                Observers = [reporter],
+                Cancellation = signals.Token,
+            }, data);
+        }
+        catch (OperationCanceledException) when (signals.ExitCode != 0)
+        {
+            output.WriteLine("interrupted before the first step: there is nothing to resume");
+            return signals.ExitCode;
+        }
+
+        if (!result.Completed)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"interrupted after {result.Iteration:N0} of {result.TotalIterations:N0} iterations; checkpoint in {result.Checkpoint}"));
+            output.WriteLine("resume with: " + resume);
+            return signals.ExitCode;
+        }
+
+        output.WriteLine($"metrics and checkpoints in {Path.GetFullPath(folder)}");
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"test accuracy {100 * result.LastEvaluation!.Accuracy:F2} %"));
+        return ExitCodes.Done;
+    }
+}
