@@ -21,7 +21,7 @@ public sealed record RunIdentity
     /// <summary>Name of the dataset.</summary>
     public required string Dataset { get; init; }
 
-    /// <summary>The training pictures, as <see cref="ImageSplit.Fingerprint"/> has them.</summary>
+    /// <summary>The training pictures, as <see cref="PictureSource.Fingerprint"/> has them.</summary>
     public required string DatasetFingerprint { get; init; }
 
     /// <summary>The test pictures, likewise: they decide what every evaluation says.</summary>

@@ -1,27 +1,82 @@
+using System.Globalization;
+
 namespace ResNetGen.Data;
 
 /// <summary>
-/// What is done to a training picture after it is normalised: zeros are padded around it, a window of its own size is cut
-/// at random, and it is mirrored half of the time (arXiv 1512.03385, section 4.2). Since the picture is normalised first, the
-/// padding is the mean colour, not black.
+/// What is done to a training picture, as data: crop, mirror, colours. Every random number is a pure function of (seed, epoch,
+/// position in the epoch). The ready-made ones are the papers'; change one with a <c>with</c> expression.
 /// </summary>
-/// <param name="Padding">Zeros on every side, in pixels; 0 cuts nothing.</param>
-/// <param name="Flip">Whether to mirror left-right with probability one half.</param>
-public sealed record Augmentation(int Padding, bool Flip)
+public sealed record Augmentation
 {
-    /// <summary>None: the picture as it is, for evaluation.</summary>
-    public static Augmentation None { get; } = new(0, false);
+    /// <summary>None: the picture as it is.</summary>
+    public static Augmentation None { get; } = new();
 
-    /// <summary>The papers': pad 4, random crop, mirror.</summary>
-    public static Augmentation Cifar { get; } = new(4, true);
+    /// <summary>The papers' for CIFAR: pad 4 after normalising, random crop, mirror (arXiv 1512.03385, section 4.2).</summary>
+    public static Augmentation Cifar { get; } = PadCropFlip(4);
 
-    /// <summary>The choice for one picture: a pure function of (seed, epoch, position in the epoch).</summary>
-    internal (int Top, int Left, bool Mirror) Decide(long seed, int epoch, int position)
+    /// <summary>
+    /// The papers' for ImageNet: shorter side 256 to 480, random crop, mirror, AlexNet's colours (arXiv 1512.03385, section
+    /// 3.4).
+    /// </summary>
+    public static Augmentation He2015ImageNet { get; } = new() { Geometry = Geometry.RandomScaleAndCrop(256, 480), Flip = true, PcaColour = 0.1 };
+
+    /// <summary>torchvision's: random resized crop, mirror.</summary>
+    public static Augmentation RandomResizedCropFlip { get; } = new() { Geometry = Geometry.RandomResizedCrop(), Flip = true };
+
+    /// <summary>fb.resnet.torch's: random resized crop, mirror, brightness, contrast and saturation 0.4 each, AlexNet's colours.</summary>
+    public static Augmentation FbImageNet { get; } = RandomResizedCropFlip with { ColourJitter = new ColourJitter(0.4, 0.4, 0.4), PcaColour = 0.1 };
+
+    /// <summary>What is cropped, at which size.</summary>
+    public Geometry Geometry { get; init; } = Geometry.Whole;
+
+    /// <summary>Whether to mirror left-right with probability one half.</summary>
+    public bool Flip { get; init; }
+
+    /// <summary>Random brightness, contrast and saturation, or null.</summary>
+    public ColourJitter? ColourJitter { get; init; }
+
+    /// <summary>
+    /// Standard deviation of the noise along the principal components of ImageNet's colours (Krizhevsky et al. 2012, section
+    /// 4.1: 0.1); 0 adds none.
+    /// </summary>
+    public double PcaColour { get; init; }
+
+    /// <summary>CIFAR's with another padding.</summary>
+    /// <param name="padding">Zeros on every side, in pixels; 0 cuts nothing.</param>
+    /// <param name="flip">Whether to mirror left-right with probability one half.</param>
+    public static Augmentation PadCropFlip(int padding, bool flip = true) => new() { Geometry = Geometry.PadAndCrop(padding), Flip = flip };
+
+    /// <summary>In words, with every number, as a run prints and stores it.</summary>
+    public string Description
     {
-        CounterRandom.Words words = CounterRandom.Draw(seed, CounterRandom.Stream.Augment, (uint)epoch, (ulong)position);
-        int places = 2 * Padding + 1;
-        int top = (int)(((ulong)words.W0 * (ulong)places) >> 32);
-        int left = (int)(((ulong)words.W1 * (ulong)places) >> 32);
-        return (top, left, Flip && (words.W2 >> 31) != 0);
+        get
+        {
+            List<string> parts = [];
+            if (Geometry != Geometry.Whole) parts.Add(Geometry.Description);
+            if (Flip) parts.Add("flip");
+            if (ColourJitter is { } jitter) parts.Add(jitter.Description);
+            if (PcaColour != 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"PCA colour {PcaColour}"));
+            return parts.Count == 0 ? "none" : string.Join(", ", parts);
+        }
+    }
+
+    /// <summary>The same as <see cref="Description"/>.</summary>
+    public override string ToString() => Description;
+
+    /// <summary>Whether colours change.</summary>
+    internal bool ChangesColour => PcaColour != 0 || ColourJitter is not null;
+
+    /// <summary>Whether one picture is mirrored.</summary>
+    internal bool Mirrors(in PictureDraw draw) => Flip && (draw.Words(CounterRandom.Stream.Augment).W2 >> 31) != 0;
+
+    /// <summary>What becomes of the colours of one picture.</summary>
+    /// <param name="draw">Its random numbers.</param>
+    /// <param name="means">Mean red, green and blue of the picture, 0 … 255.</param>
+    internal ColourTransform Colours(in PictureDraw draw, (double Red, double Green, double Blue) means)
+    {
+        ColourTransform transform = ColourTransform.Identity;
+        if (ColourJitter is { } jitter) transform = jitter.Draw(draw.Sequence(CounterRandom.Stream.AugmentJitter), means);
+        if (PcaColour != 0) transform = transform.Plus(PcaNoise.Draw(draw.Sequence(CounterRandom.Stream.AugmentPca), PcaColour));
+        return transform;
     }
 }

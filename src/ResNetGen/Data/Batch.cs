@@ -23,11 +23,11 @@ public sealed class Batch : IDisposable
         Iteration = iteration;
         IsLastOfEpoch = isLastOfEpoch;
         if (count == slot.Capacity) return;
-        imagesView = slot.Images.narrow(0, 0, count).DetachFromDisposeScope();
+        imagesView = slot.Images.narrow(0, 0, count * slot.Views).DetachFromDisposeScope();
         labelsView = slot.Labels.narrow(0, 0, count).DetachFromDisposeScope();
     }
 
-    /// <summary>The pictures: float32 on the CPU, N × C × H × W.</summary>
+    /// <summary>The pictures: float32 on the CPU, N × C × H × W; with several views of each, all views of the first picture come first.</summary>
     public Tensor Images => Alive(imagesView ?? slot.Images);
 
     /// <summary>The labels: int64 on the CPU, N.</summary>

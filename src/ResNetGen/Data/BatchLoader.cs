@@ -4,7 +4,7 @@ namespace ResNetGen.Data;
 
 /// <summary>
 /// Prepares batches on threads of its own, ahead of use, in a fixed number of buffers, and hands them out in order. What a
-/// batch holds depends on (split, options, epoch, iteration) alone: neither on the number of threads nor on where the loader
+/// batch holds depends on (source, options, epoch, iteration) alone: neither on the number of threads nor on where the loader
 /// started.
 /// </summary>
 /// <remarks>One consumer. Batches may be disposed on any thread, also after the loader.</remarks>
@@ -24,14 +24,14 @@ public sealed class BatchLoader : IDisposable
     private bool stopped;
 
     /// <summary>Starts to prepare batches at once.</summary>
-    /// <param name="split">The pictures.</param>
+    /// <param name="source">The pictures.</param>
     /// <param name="normalization">Measured on the training pictures.</param>
     /// <param name="options">Batch size, order, augmentation, layout and where to start.</param>
-    /// <exception cref="BadInputException">The batch size is not one that the split can serve.</exception>
+    /// <exception cref="BadInputException">The batch size is not one that the source can serve.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The start is outside the epoch, or a number below its least value.</exception>
-    public BatchLoader(ImageSplit split, Normalization normalization, BatchLoaderOptions options)
+    public BatchLoader(PictureSource source, Normalization normalization, BatchLoaderOptions options)
     {
-        renderer = new BatchRenderer(split, normalization, options);
+        renderer = new BatchRenderer(source, normalization, options);
         this.options = options;
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Prefetch, 1);
@@ -46,12 +46,12 @@ public sealed class BatchLoader : IDisposable
             : long.MaxValue;
         // One buffer is with the consumer while the others are filled.
         long slots = Math.Min(options.Prefetch + 1L, Math.Max(0, end - nextToPrepare));
-        int capacity = Math.Min(options.BatchSize, split.Count);
-        for (long i = 0; i < slots; i++) free.Push(new BatchSlot(capacity, split.Shape, options.ChannelsLast));
+        int capacity = Math.Min(options.BatchSize, source.Count);
+        for (long i = 0; i < slots; i++) free.Push(new BatchSlot(capacity, renderer.ViewsPerPicture, renderer.OutputShape, options.ChannelsLast));
         threads = new Thread[Math.Min(options.Workers, (int)slots)];
         for (int i = 0; i < threads.Length; i++)
         {
-            threads[i] = new Thread(Work) { IsBackground = true, Name = $"batches of {split.Name} {i}" };
+            threads[i] = new Thread(Work) { IsBackground = true, Name = $"batches of {source.Name} {i}" };
             threads[i].Start();
         }
     }

@@ -15,8 +15,14 @@ public sealed record BatchLoaderOptions
     /// </summary>
     public bool DropLast { get; init; }
 
-    /// <summary>What is done to each picture after it is normalised.</summary>
+    /// <summary>What is done to each picture: crop, mirror, colours.</summary>
     public Augmentation Augmentation { get; init; } = Augmentation.None;
+
+    /// <summary>
+    /// Several views of each picture instead of the augmentation's one, such as <see cref="Geometry.TenCrop"/>: a batch then
+    /// holds all views of its first picture, then those of the second, and so on, and one label a picture.
+    /// </summary>
+    public IReadOnlyList<Geometry> Views { get; init; } = [];
 
     /// <summary>Seed of order and augmentation.</summary>
     public long Seed { get; init; }
@@ -55,7 +61,9 @@ public sealed record BatchLoaderOptions
         Augmentation = augmentation ?? Augmentation.Cifar,
     };
 
-    /// <summary>To evaluate: one pass in file order, nothing changed, nothing left out.</summary>
+    /// <summary>To evaluate: one pass in file order, nothing left out.</summary>
     /// <param name="batchSize">Pictures a batch.</param>
-    public static BatchLoaderOptions ForEvaluation(int batchSize) => new() { BatchSize = batchSize, Epochs = 1 };
+    /// <param name="views">What is shown of each picture; the picture as it is, where none is given.</param>
+    public static BatchLoaderOptions ForEvaluation(int batchSize, params IReadOnlyList<Geometry> views) =>
+        new() { BatchSize = batchSize, Epochs = 1, Views = views };
 }

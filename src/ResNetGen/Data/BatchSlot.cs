@@ -9,18 +9,21 @@ internal sealed class BatchSlot : IDisposable
 {
     private readonly Tensor storage;
 
-    public BatchSlot(int capacity, Shape shape, bool channelsLast)
+    public BatchSlot(int capacity, int views, Shape shape, bool channelsLast)
     {
         Capacity = capacity;
+        Views = views;
         storage = (channelsLast
-            ? empty(capacity, shape.Height, shape.Width, shape.Channels, dtype: ScalarType.Float32)
-            : empty(capacity, shape.Channels, shape.Height, shape.Width, dtype: ScalarType.Float32)).DetachFromDisposeScope();
+            ? empty(capacity * views, shape.Height, shape.Width, shape.Channels, dtype: ScalarType.Float32)
+            : empty(capacity * views, shape.Channels, shape.Height, shape.Width, dtype: ScalarType.Float32)).DetachFromDisposeScope();
         // The scope of whoever asked for the loader must not end the life of its buffers.
         Images = (channelsLast ? storage.permute(0, 3, 1, 2) : storage.alias()).DetachFromDisposeScope();
         Labels = empty(capacity, dtype: ScalarType.Int64).DetachFromDisposeScope();
     }
 
     public int Capacity { get; }
+
+    public int Views { get; }
 
     public Tensor Images { get; }
 

@@ -54,6 +54,10 @@ public sealed class Cifar10 : IImageDataset<Cifar10>
     /// <summary>The pictures to train on: 50,000 in CIFAR-10.</summary>
     public ImageSplit Train { get; }
 
+    PictureSource IImageDataset<Cifar10>.Train => Train;
+
+    PictureSource IImageDataset<Cifar10>.Test => Test;
+
     /// <summary>The pictures to test on: 10,000 in CIFAR-10.</summary>
     public ImageSplit Test { get; }
 

@@ -14,6 +14,9 @@ internal static class CounterRandom
         Augment = 2,
         ProceduralPicture = 3,
         ProceduralOrder = 4,
+        AugmentGeometry = 5,
+        AugmentJitter = 6,
+        AugmentPca = 7,
     }
 
     /// <summary>Four 32-bit words for one counter.</summary>

@@ -20,7 +20,7 @@ public interface IImageDataset<TSelf> where TSelf : IImageDataset<TSelf>
     /// <summary>Name of the dataset, as its authors write it.</summary>
     static abstract string Name { get; }
 
-    /// <summary>Reads the dataset from a folder into memory.</summary>
+    /// <summary>Opens the dataset in a folder.</summary>
     /// <param name="folder">The folder that holds it.</param>
     /// <exception cref="BadInputException">A file is missing or malformed; the message names it and says what to do.</exception>
     static abstract TSelf Open(string folder);
@@ -32,8 +32,8 @@ public interface IImageDataset<TSelf> where TSelf : IImageDataset<TSelf>
     IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>The pictures to train on.</summary>
-    ImageSplit Train { get; }
+    PictureSource Train { get; }
 
     /// <summary>The pictures to test on.</summary>
-    ImageSplit Test { get; }
+    PictureSource Test { get; }
 }

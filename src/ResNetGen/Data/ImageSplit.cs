@@ -5,10 +5,10 @@ using ResNetGen.Architecture;
 namespace ResNetGen.Data;
 
 /// <summary>
-/// Pictures and their labels in memory: 8-bit values, one picture after another, each as channel planes (channels ×
-/// height × width), as CIFAR's files have them.
+/// Pictures of one size and their labels in memory: 8-bit values, one picture after another, each as channel planes (channels
+/// × height × width), as CIFAR's files have them.
 /// </summary>
-public sealed class ImageSplit
+public sealed class ImageSplit : PictureSource
 {
     private readonly ReadOnlyMemory<byte> pixels;
     private readonly ReadOnlyMemory<int> labels;
@@ -22,6 +22,7 @@ public sealed class ImageSplit
     /// <param name="labels">One label a picture, 0 … <paramref name="classes"/> − 1.</param>
     /// <exception cref="ArgumentException">The sizes disagree, or a label is out of range.</exception>
     public ImageSplit(string name, Shape shape, int classes, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<int> labels)
+        : base(name, shape, classes)
     {
         long expected = (long)labels.Length * shape.Channels * shape.Height * shape.Width;
         if (pixels.Length != expected)
@@ -32,40 +33,22 @@ public sealed class ImageSplit
         for (int i = 0; i < values.Length; i++)
             if ((uint)values[i] >= (uint)classes)
                 throw new ArgumentException($"Label {values[i]} of picture {i} is not in 0 ... {classes - 1}.", nameof(labels));
-        Name = name;
-        Shape = shape;
-        Classes = classes;
         this.pixels = pixels;
         this.labels = labels;
         fingerprint = new Lazy<string>(ComputeFingerprint);
     }
 
-    /// <summary>What the split is called in messages, such as <c>train</c>.</summary>
-    public string Name { get; }
-
-    /// <summary>Shape of every picture, in pixels.</summary>
-    public Shape Shape { get; }
-
-    /// <summary>Number of classes.</summary>
-    public int Classes { get; }
-
-    /// <summary>Number of pictures.</summary>
-    public int Count => labels.Length;
-
-    /// <summary>Bytes of one picture: channels × height × width.</summary>
-    public int ImageSize => Shape.Channels * Shape.Height * Shape.Width;
+    /// <inheritdoc/>
+    public override bool VariesInSize => false;
 
     /// <summary>All labels, in file order.</summary>
-    public ReadOnlySpan<int> Labels => labels.Span;
+    public override ReadOnlySpan<int> Labels => labels.Span;
 
-    /// <summary>
-    /// SHA-256 over shape, labels and pixels, as lower-case hexadecimal: a checkpoint keeps it, so that a run is never
-    /// resumed on other pictures. Computed when first asked for.
-    /// </summary>
-    public string Fingerprint => fingerprint.Value;
+    /// <summary>SHA-256 over shape, labels and pixels, as lower-case hexadecimal. Computed when first asked for.</summary>
+    public override string Fingerprint => fingerprint.Value;
 
     /// <summary>The pixels of one picture, as channel planes.</summary>
-    /// <param name="index">Which picture, 0 … <see cref="Count"/> − 1.</param>
+    /// <param name="index">Which picture, 0 … <see cref="PictureSource.Count"/> − 1.</param>
     public ReadOnlySpan<byte> Image(int index) => pixels.Span.Slice(index * ImageSize, ImageSize);
 
     /// <summary>A part of the split, sharing its memory: the papers' 45,000/5,000 division, for example.</summary>
@@ -79,6 +62,13 @@ public sealed class ImageSplit
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - start);
         return new ImageSplit(name, Shape, Classes, pixels.Slice(start * ImageSize, count * ImageSize), labels.Slice(start, count));
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Load(int index, Picture picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        picture.SetPixels(pixels.Slice(index * ImageSize, ImageSize), Shape);
     }
 
     private string ComputeFingerprint()

@@ -1,29 +1,36 @@
+using ResNetGen.Architecture;
+
 namespace ResNetGen.Data;
 
-/// <summary>How pixel values become network input.</summary>
-public enum NormalizationKind
-{
-    /// <summary>Divided by 255 only.</summary>
-    None,
-
-    /// <summary>The papers': the mean training picture is subtracted, pixel by pixel (arXiv 1512.03385, section 4.2).</summary>
-    PerPixelMean,
-
-    /// <summary>Mean subtracted and standard deviation divided, channel by channel.</summary>
-    PerChannel,
-}
-
 /// <summary>
-/// Turns bytes into floats: (value − mean) × scale, where mean is per pixel and scale per channel. Values are on the scale
-/// 0 … 1 before the mean is subtracted.
+/// Turns bytes into floats: (value − mean) × scale, where mean is per pixel or per channel and scale per channel. Values are
+/// on the scale 0 … 1 before the mean is subtracted.
 /// </summary>
 public sealed class Normalization
 {
-    private Normalization(NormalizationKind kind, float[] mean, float[] scale)
+    private static readonly double[] ImageNetMean = [0.485, 0.456, 0.406];
+    private static readonly double[] ImageNetDeviation = [0.229, 0.224, 0.225];
+
+    private readonly Shape shape;
+    private readonly float[] channelMean;
+    private readonly float[] channelScale;
+
+    private Normalization(NormalizationKind kind, Shape shape, float[] mean, float[] scale)
     {
         Kind = kind;
+        this.shape = shape;
         Mean = mean;
         Scale = scale;
+        int plane = (int)shape.Pixels;
+        channelMean = new float[shape.Channels];
+        channelScale = new float[shape.Channels];
+        for (int channel = 0; channel < shape.Channels; channel++)
+        {
+            double sum = 0;
+            foreach (float value in mean.AsSpan(channel * plane, plane)) sum += value;
+            channelMean[channel] = (float)(sum / plane);
+            channelScale[channel] = scale[channel * plane];
+        }
     }
 
     /// <summary>How it was made.</summary>
@@ -35,39 +42,41 @@ public sealed class Normalization
     /// <summary>What the difference is multiplied by: channels × height × width values, constant within a channel.</summary>
     internal float[] Scale { get; }
 
-    /// <summary>Measures the training pictures, and nothing but them: evaluation uses the same numbers.</summary>
+    /// <summary>
+    /// Measures the training pictures, and nothing but them: evaluation uses the same numbers. Of pictures that vary in size,
+    /// a sample is measured: at most 5,000, evenly spread over the source, each the centre of the picture resized to 8/7 of
+    /// the input's shorter side (256 for 224).
+    /// </summary>
     /// <param name="kind">Which normalisation.</param>
     /// <param name="train">The training pictures.</param>
-    /// <exception cref="ArgumentException">The split is empty.</exception>
-    public static Normalization Measure(NormalizationKind kind, ImageSplit train)
+    /// <exception cref="ArgumentException">There are no pictures.</exception>
+    /// <exception cref="BadInputException">The normalisation is for colour pictures only, or a picture cannot be read.</exception>
+    public static Normalization Measure(NormalizationKind kind, PictureSource train)
     {
         ArgumentNullException.ThrowIfNull(train);
         if (train.Count == 0) throw new ArgumentException("Cannot measure the mean of an empty split.", nameof(train));
-        int size = train.ImageSize;
-        int plane = train.Shape.Height * train.Shape.Width;
-        float[] mean = new float[size];
-        float[] scale = new float[size];
+        (float[] mean, float[] scale) = (new float[train.ImageSize], new float[train.ImageSize]);
         Array.Fill(scale, 1f / 255f);
-        if (kind == NormalizationKind.None) return new Normalization(kind, mean, scale);
-
-        // Integer sums are exact in any order: the result is the same on every machine.
-        (long[] sums, long[] squares) = Sum(train);
-        if (kind == NormalizationKind.PerPixelMean)
+        switch (kind)
         {
-            for (int i = 0; i < size; i++) mean[i] = (float)((double)sums[i] / train.Count);
-            return new Normalization(kind, mean, scale);
+            case NormalizationKind.PerPixelMean:
+                PictureSums.Measure(train).WriteMeans(mean);
+                break;
+            case NormalizationKind.PerChannel:
+                PictureSums.Measure(train).WriteChannels(mean, scale);
+                break;
+            case NormalizationKind.ImageNet when train.Shape.Channels != 3:
+                throw new BadInputException($"ImageNet's means are those of red, green and blue; the pictures of {train.Name} have {train.Shape.Channels} channels. Choose another normalisation.");
+            case NormalizationKind.ImageNet:
+                int plane = (int)train.Shape.Pixels;
+                for (int channel = 0; channel < 3; channel++)
+                {
+                    mean.AsSpan(channel * plane, plane).Fill((float)(255 * ImageNetMean[channel]));
+                    scale.AsSpan(channel * plane, plane).Fill((float)(1 / (255 * ImageNetDeviation[channel])));
+                }
+                break;
         }
-        for (int channel = 0; channel < train.Shape.Channels; channel++)
-        {
-            double n = (double)plane * train.Count;
-            double average = sums.AsSpan(channel * plane, plane).ToArray().Sum() / n;
-            double variance = Math.Max(0, squares[channel] / n - average * average);
-            // A constant channel has nothing to scale.
-            double deviation = variance > 0 ? Math.Sqrt(variance) : 255.0;
-            mean.AsSpan(channel * plane, plane).Fill((float)average);
-            scale.AsSpan(channel * plane, plane).Fill((float)(1.0 / deviation));
-        }
-        return new Normalization(kind, mean, scale);
+        return new Normalization(kind, train.Shape, mean, scale);
     }
 
     /// <summary>Applies it to one picture.</summary>
@@ -75,26 +84,31 @@ public sealed class Normalization
     /// <param name="output">As many floats, in the same order.</param>
     public void Apply(ReadOnlySpan<byte> image, Span<float> output) => PixelKernels.Normalize(image, Mean, Scale, output);
 
-    private static (long[] Sums, long[] Squares) Sum(ImageSplit split)
+    /// <summary>
+    /// Applies it to a picture of any size. A mean picture has one size; for others the mean of each of its channels takes its
+    /// place.
+    /// </summary>
+    internal void Apply(ReadOnlySpan<byte> image, Shape size, Span<float> output)
     {
-        int plane = split.Shape.Height * split.Shape.Width;
-        long[] sums = new long[split.ImageSize];
-        long[] squares = new long[split.Shape.Channels];
-        for (int n = 0; n < split.Count; n++)
+        if (size == shape)
         {
-            ReadOnlySpan<byte> image = split.Image(n);
-            for (int channel = 0; channel < squares.Length; channel++)
-            {
-                long square = 0;
-                int start = channel * plane;
-                for (int i = start; i < start + plane; i++)
-                {
-                    sums[i] += image[i];
-                    square += image[i] * image[i];
-                }
-                squares[channel] += square;
-            }
+            Apply(image, output);
+            return;
         }
-        return (sums, squares);
+        int plane = (int)size.Pixels;
+        for (int channel = 0; channel < size.Channels; channel++)
+            PixelKernels.Normalize(image.Slice(channel * plane, plane), channelMean[channel], channelScale[channel], output.Slice(channel * plane, plane));
+    }
+
+    /// <summary>The same for values that are floats already, on the scale 0 … 255, in place.</summary>
+    internal void Apply(Span<float> values, Shape size)
+    {
+        int plane = (int)size.Pixels;
+        for (int channel = 0; channel < size.Channels; channel++)
+        {
+            Span<float> part = values.Slice(channel * plane, plane);
+            if (size == shape) PixelKernels.Normalize(part, Mean.AsSpan(channel * plane, plane), channelScale[channel]);
+            else PixelKernels.Normalize(part, channelMean[channel], channelScale[channel]);
+        }
     }
 }

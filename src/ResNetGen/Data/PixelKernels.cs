@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -26,6 +27,40 @@ internal static class PixelKernels
             Store(high, i + 8, ref m, ref s, ref target);
         }
         for (; i < n; i++) output[i] = (image[i] - mean[i]) * scale[i];
+    }
+
+    /// <summary>The same with one mean and one scale.</summary>
+    public static void Normalize(ReadOnlySpan<byte> image, float mean, float scale, Span<float> output)
+    {
+        int n = image.Length;
+        ref byte source = ref MemoryMarshal.GetReference(image);
+        ref float target = ref MemoryMarshal.GetReference(output[..n]);
+        (Vector256<float> m, Vector256<float> s) = (Vector256.Create(mean), Vector256.Create(scale));
+        int i = 0;
+        for (; i <= n - 8; i += 8)
+        {
+            Vector128<ushort> words = Vector128.WidenLower(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref source, i))).AsByte());
+            (Vector128<uint> low, Vector128<uint> high) = Vector128.Widen(words);
+            ((Vector256.ConvertToSingle(Vector256.Create(low, high).AsInt32()) - m) * s).StoreUnsafe(ref target, (nuint)i);
+        }
+        for (; i < n; i++) output[i] = (image[i] - mean) * scale;
+    }
+
+    /// <summary>values = (values − mean) × scale.</summary>
+    public static void Normalize(Span<float> values, ReadOnlySpan<float> mean, float scale)
+    {
+        Span<Vector<float>> blocks = MemoryMarshal.Cast<float, Vector<float>>(values);
+        ReadOnlySpan<Vector<float>> means = MemoryMarshal.Cast<float, Vector<float>>(mean[..values.Length]);
+        for (int i = 0; i < blocks.Length; i++) blocks[i] = (blocks[i] - means[i]) * scale;
+        for (int i = blocks.Length * Vector<float>.Count; i < values.Length; i++) values[i] = (values[i] - mean[i]) * scale;
+    }
+
+    /// <summary>The same with one mean.</summary>
+    public static void Normalize(Span<float> values, float mean, float scale)
+    {
+        Span<Vector<float>> blocks = MemoryMarshal.Cast<float, Vector<float>>(values);
+        for (int i = 0; i < blocks.Length; i++) blocks[i] = (blocks[i] - new Vector<float>(mean)) * scale;
+        for (int i = blocks.Length * Vector<float>.Count; i < values.Length; i++) values[i] = (values[i] - mean) * scale;
     }
 
     /// <summary>

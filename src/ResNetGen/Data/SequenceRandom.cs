@@ -17,6 +17,17 @@ internal struct SequenceRandom(ulong state)
     /// <summary>24 random bits as a number in [low, high): every step of it is exact or rounded alike everywhere.</summary>
     public float Uniform(float low, float high) => low + (high - low) * ((Bits() >> 40) * (1f / (1 << 24)));
 
+    /// <summary>53 random bits as a number in [low, high).</summary>
+    public double UniformDouble(double low, double high) => low + (high - low) * ((Bits() >> 11) * (1.0 / (1L << 53)));
+
+    /// <summary>A number of the standard normal distribution (Box and Muller 1958; the sine's twin is not used).</summary>
+    public double Normal()
+    {
+        // 1 − u is never zero.
+        double radius = Math.Sqrt(-2 * Math.Log(1 - UniformDouble(0, 1)));
+        return radius * Math.Cos(2 * Math.PI * UniformDouble(0, 1));
+    }
+
     public int Below(int bound) => CounterRandom.Below(Bits(), bound);
 
     public bool Chance(float probability) => Uniform(0, 1) < probability;

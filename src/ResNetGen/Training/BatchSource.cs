@@ -8,13 +8,13 @@ namespace ResNetGen.Training;
 /// </summary>
 internal sealed class BatchSource : IDisposable
 {
-    private readonly ImageSplit _split;
+    private readonly PictureSource _split;
     private readonly Normalization _normalization;
     private readonly BatchLoaderOptions _options;
     private readonly bool _cut;
     private BatchLoader? _loader;
 
-    public BatchSource(ImageSplit split, Normalization normalization, BatchLoaderOptions options, int? limit)
+    public BatchSource(PictureSource split, Normalization normalization, BatchLoaderOptions options, int? limit)
     {
         int full = new BatchRenderer(split, normalization, options).BatchesPerEpoch;
         _split = split;

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace ResNetGen.Training;
 
 /// <summary>Evaluates a network on a whole split: one pass, one crop, nothing left out.</summary>
-internal sealed class Evaluator(ImageSplit split, Normalization normalization, ComputePlan plan, int batchSize)
+internal sealed class Evaluator(PictureSource split, Normalization normalization, ComputePlan plan, int batchSize)
 {
     /// <summary>The score; the network is back in training mode afterwards.</summary>
     /// <exception cref="OperationCanceledException">The evaluation was given up; nothing has changed.</exception>

@@ -50,7 +50,7 @@ public sealed record Recipe
     /// <summary>How pixels become network input.</summary>
     public NormalizationKind Normalization { get; init; } = NormalizationKind.PerPixelMean;
 
-    /// <summary>What is done to training pictures after normalisation.</summary>
+    /// <summary>What is done to training pictures.</summary>
     public Augmentation Augmentation { get; init; } = Augmentation.Cifar;
 
     /// <summary>The recipe line by line, as printed and stored: names and values in a fixed order.</summary>
@@ -69,18 +69,11 @@ public sealed record Recipe
         {
             NormalizationKind.PerPixelMean => "per-pixel mean subtracted",
             NormalizationKind.PerChannel => "per-channel mean and deviation",
+            NormalizationKind.ImageNet => "ImageNet's means and deviations",
             _ => "none",
         }),
-        new("augmentation", Augmenting),
+        new("augmentation", Augmentation.Description),
     ];
-
-    private string Augmenting => (Augmentation.Padding, Augmentation.Flip) switch
-    {
-        (0, false) => "none",
-        (0, true) => "flip",
-        (int padding, bool flip) => string.Create(CultureInfo.InvariantCulture,
-            $"pad {padding}, random crop{(flip ? ", flip" : "")}"),
-    };
 
     private string Decaying => WeightDecayOn == WeightDecayTarget.AllParameters
         ? "all parameters"

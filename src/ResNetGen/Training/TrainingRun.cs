@@ -33,8 +33,8 @@ internal sealed class TrainingRun : IDisposable
         NetworkArchitecture architecture,
         string dataset,
         string datasetDescription,
-        ImageSplit train,
-        ImageSplit test,
+        PictureSource train,
+        PictureSource test,
         Recipe recipe,
         TrainerOptions options,
         ComputePlan plan)

@@ -143,8 +143,8 @@ public class DatasetTests
             public static {{name}} Open(string folder) => new();
             public string Description => "";
             public IReadOnlyList<string> ClassNames => [];
-            public ImageSplit Train => null!;
-            public ImageSplit Test => null!;
+            public PictureSource Train => null!;
+            public PictureSource Test => null!;
         }
         """;
 

@@ -6,7 +6,7 @@ namespace ResNetGen.Tests.Data;
 
 public class BatchLoaderTests
 {
-    private static readonly BatchLoaderOptions Training = BatchLoaderOptions.ForTraining(8, 42, new Augmentation(2, true));
+    private static readonly BatchLoaderOptions Training = BatchLoaderOptions.ForTraining(8, 42, Augmentation.PadCropFlip(2));
 
     /// <summary>What a loader hands out, as one text a batch.</summary>
     private static List<string> Run(ImageSplit split, BatchLoaderOptions options, int batches)

@@ -9,7 +9,7 @@ public class BatchRendererTests
 
     private static readonly BatchLoaderOptions Options = new()
     {
-        BatchSize = 8, Seed = -3, Shuffle = true, DropLast = true, Augmentation = new Augmentation(2, true),
+        BatchSize = 8, Seed = -3, Shuffle = true, DropLast = true, Augmentation = Augmentation.PadCropFlip(2),
     };
 
     private static byte[] Golden => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Data", "batch.golden.bin"));
@@ -78,7 +78,7 @@ public class BatchRendererTests
         for (int epoch = 0; epoch < 3000; epoch++)
         for (int position = 0; position < 20; position++)
         {
-            (int top, int left, bool mirror) = new Augmentation(2, true).Decide(11, epoch, position);
+            (int top, int left, bool mirror) = Decide(11, epoch, position);
             seen[(top * 5 + left) * 2 + (mirror ? 1 : 0)]++;
         }
         Assert.All(seen, n => Assert.InRange(n, 1200 - 175, 1200 + 175));
@@ -103,6 +103,13 @@ public class BatchRendererTests
         var e = Assert.Throws<BadInputException>(() => new BatchRenderer(split, Normalization.Measure(NormalizationKind.None, split),
             BatchLoaderOptions.ForEvaluation(1_000_000_000)));
         Assert.Contains("Use a smaller batch", e.Message, StringComparison.Ordinal);
+    }
+
+    private static (int Top, int Left, bool Mirror) Decide(long seed, int epoch, int position)
+    {
+        PictureDraw draw = new(seed, epoch, position);
+        PixelBox window = Geometry.PadAndCrop(2).Place(new(6, 6), new(6, 6), draw).Window;
+        return (window.Top + 2, window.Left + 2, Augmentation.PadCropFlip(2).Mirrors(draw));
     }
 
     private static void Near(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, float tolerance)

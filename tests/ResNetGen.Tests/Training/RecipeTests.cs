@@ -20,7 +20,7 @@ public sealed class RecipeTests
         Assert.Equal(1e-4, recipe.WeightDecay);
         Assert.Equal(WeightDecayTarget.ConvolutionAndLinearWeights, recipe.WeightDecayOn);
         Assert.Equal(NormalizationKind.PerPixelMean, recipe.Normalization);
-        Assert.Equal(new Augmentation(4, Flip: true), recipe.Augmentation);
+        Assert.Equal(Augmentation.PadCropFlip(4), recipe.Augmentation);
         Assert.Equal(0, recipe.LabelSmoothing);
         Assert.Equal(new WarmUp(0.01, 0.8, 110), recipe.WarmUp);
     }

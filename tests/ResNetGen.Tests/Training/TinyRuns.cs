@@ -18,7 +18,7 @@ public abstract class TinyRuns : IDisposable
         Schedule = new OneCycle(0.1),
         BatchSize = 32,
         MeasureEvery = 4,
-        Augmentation = new ResNetGen.Data.Augmentation(1, Flip: true),
+        Augmentation = ResNetGen.Data.Augmentation.PadCropFlip(1),
     };
 
     internal string Folder(string name) => Path.Combine(_root, name);

@@ -21,9 +21,9 @@ internal sealed class TinySet : IImageDataset<TinySet>
 
     public IReadOnlyList<string> ClassNames => ["along", "across", "middle", "edge"];
 
-    public ImageSplit Train { get; } = Draw("train", 200, seed: 1);
+    public PictureSource Train { get; } = Draw("train", 200, seed: 1);
 
-    public ImageSplit Test { get; private init; } = Draw("test", 90, seed: 2);
+    public PictureSource Test { get; private init; } = Draw("test", 90, seed: 2);
 
     public static TinySet Open(string folder) => Instance;
 

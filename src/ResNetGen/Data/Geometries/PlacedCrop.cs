@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace ResNetGen.Data;
+
+/// <summary>Where a crop lies in a picture.</summary>
+public enum CropPlace
+{
+    /// <summary>In the middle.</summary>
+    Centre,
+
+    /// <summary>In the upper left corner.</summary>
+    TopLeft,
+
+    /// <summary>In the upper right corner.</summary>
+    TopRight,
+
+    /// <summary>In the lower left corner.</summary>
+    BottomLeft,
+
+    /// <summary>In the lower right corner.</summary>
+    BottomRight,
+}
+
+/// <summary>The shorter side resized, then a crop at a given place. Where the picture is smaller than the crop, it lies in black.</summary>
+internal sealed record PlacedCrop : Geometry
+{
+    public PlacedCrop(int shorterSide, CropPlace where)
+    {
+        Shorter = Positive(shorterSide, nameof(shorterSide));
+        Where = where;
+    }
+
+    public int Shorter { get; }
+
+    public CropPlace Where { get; }
+
+    private protected override string Name => string.Create(CultureInfo.InvariantCulture, $"shorter side {Shorter}, {Words} crop");
+
+    private string Words => Where switch
+    {
+        CropPlace.TopLeft => "upper left",
+        CropPlace.TopRight => "upper right",
+        CropPlace.BottomLeft => "lower left",
+        CropPlace.BottomRight => "lower right",
+        _ => "centre",
+    };
+
+    internal override PictureView Place(PictureSize picture, PictureSize target, in PictureDraw draw)
+    {
+        PictureSize scaled = WithShorterSide(picture, Shorter);
+        int top = At(scaled.Height - target.Height, Where is CropPlace.BottomLeft or CropPlace.BottomRight);
+        int left = At(scaled.Width - target.Width, Where is CropPlace.TopRight or CropPlace.BottomRight);
+        return new(PixelBox.Whole(picture), scaled, new(left, top, target.Width, target.Height), Mirrored);
+    }
+
+    /// <summary>Half a pixel is rounded to the even one, as Python does it for torchvision.</summary>
+    private int At(int room, bool atEnd) => Where == CropPlace.Centre ? (int)Math.Round(room / 2.0) : atEnd ? room : 0;
+}

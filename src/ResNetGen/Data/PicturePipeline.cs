@@ -1,0 +1,85 @@
+using ResNetGen.Architecture;
+
+namespace ResNetGen.Data;
+
+/// <summary>
+/// All that happens to one picture between its source and the network: crop, resize, mirror, colours, normalise, and the order
+/// of memory. Knows nothing of batches, tensors or threads; any number of threads may use one, each with a <see cref="Picture"/>
+/// of its own.
+/// </summary>
+internal sealed class PicturePipeline(PictureSource source, Normalization normalization, Augmentation augmentation, bool channelsLast)
+{
+    /// <summary>The shape that a geometry brings every picture to.</summary>
+    /// <exception cref="BadInputException">It gives pictures of different sizes, which make no batch.</exception>
+    public Shape OutputOf(Geometry geometry) => geometry.GivesOneSize
+        ? geometry.Output(source.Shape)
+        : throw new BadInputException($"\"{geometry}\" gives pictures of different sizes, which make no batch. Crop them (Geometry.CentreCrop), or render them one by one with PictureRenderer.");
+
+    /// <summary>Writes the view of the picture that is loaded.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="index">Which one it is, for messages.</param>
+    /// <param name="geometry">Where to look.</param>
+    /// <param name="draw">Its random numbers.</param>
+    /// <param name="output">Room for as many values as the view has, channels × height × width or height × width × channels.</param>
+    public void Render(Picture picture, int index, Geometry geometry, in PictureDraw draw, Span<float> output)
+    {
+        // These two normalise before they cut, so that what lies outside the picture is the mean.
+        if (geometry is WholePicture or PadAndCrop) RenderUnscaled(picture, index, geometry, draw, output);
+        else RenderScaled(picture, ViewOf(picture, geometry, draw), draw, output);
+    }
+
+    /// <summary>The view of the picture that is loaded.</summary>
+    public PictureView ViewOf(Picture picture, Geometry geometry, in PictureDraw draw)
+    {
+        Shape shape = geometry.Output(source.Shape);
+        PictureView view = geometry.Place(picture.Size, new(shape.Width, shape.Height), draw);
+        return view with { Mirror = view.Mirror ^ augmentation.Mirrors(draw) };
+    }
+
+    public void RenderScaled(Picture picture, in PictureView view, in PictureDraw draw, Span<float> output)
+    {
+        Shape shape = source.Shape with { Height = view.Window.Height, Width = view.Window.Width };
+        Span<byte> bytes = picture.Bytes((int)shape.Elements);
+        picture.Render(view, shape.Channels, bytes);
+        if (!channelsLast)
+        {
+            ToFloats(bytes, shape, draw, output);
+            return;
+        }
+        Span<float> planes = picture.Floats((int)shape.Elements);
+        ToFloats(bytes, shape, draw, planes);
+        PixelKernels.CropInterleaved(planes, shape, 0, 0, 0, mirror: false, output);
+    }
+
+    private void RenderUnscaled(Picture picture, int index, Geometry geometry, in PictureDraw draw, Span<float> output)
+    {
+        Shape shape = source.Shape;
+        if (picture.Size != new PictureSize(shape.Width, shape.Height))
+            throw new BadInputException($"{source.Describe(index)} has {picture.Size} pixels; \"{geometry}\" takes pictures of {shape.Width}×{shape.Height}. Choose a geometry that resizes, such as Geometry.RandomResizedCrop or Geometry.CentreCrop.");
+        PictureView view = ViewOf(picture, geometry, draw);
+        if (view.Window == view.Region && !view.Mirror && !channelsLast)
+        {
+            ToFloats(picture.Whole(), shape, draw, output);
+            return;
+        }
+        Span<float> planes = picture.Floats(source.ImageSize);
+        ToFloats(picture.Whole(), shape, draw, planes);
+        if (channelsLast) PixelKernels.CropInterleaved(planes, shape, 0, view.Window.Top, view.Window.Left, view.Mirror, output);
+        else PixelKernels.CropPlanar(planes, shape, 0, view.Window.Top, view.Window.Left, view.Mirror, output);
+    }
+
+    private void ToFloats(ReadOnlySpan<byte> planes, Shape shape, in PictureDraw draw, Span<float> output)
+    {
+        if (!augmentation.ChangesColour)
+        {
+            normalization.Apply(planes, shape, output);
+            return;
+        }
+        int plane = (int)shape.Pixels;
+        ReadOnlySpan<byte> red = planes[..plane], green = planes.Slice(plane, plane), blue = planes.Slice(2 * plane, plane);
+        ColourTransform colours = augmentation.Colours(draw, (ColourKernels.Mean(red), ColourKernels.Mean(green), ColourKernels.Mean(blue)));
+        for (int channel = 0; channel < 3; channel++)
+            ColourKernels.Apply(red, green, blue, colours[channel], output.Slice(channel * plane, plane));
+        normalization.Apply(output[..(3 * plane)], shape);
+    }
+}

@@ -1,0 +1,103 @@
+namespace ResNetGen.Data;
+
+/// <summary>
+/// Sums over pictures, from which means and deviations come. Integers are exact in any order: the result is the same on every
+/// machine, however many threads add.
+/// </summary>
+internal sealed class PictureSums
+{
+    /// <summary>Pictures of a source whose pictures vary in size: to decode all of ImageNet for two digits would take an hour.</summary>
+    public const int Sample = 5000;
+
+    private readonly int channels;
+    private readonly long[] sums;
+    private readonly long[] squares;
+    private int count;
+
+    private PictureSums(PictureSource source)
+    {
+        channels = source.Shape.Channels;
+        sums = new long[source.ImageSize];
+        squares = new long[channels];
+    }
+
+    public static PictureSums Measure(PictureSource source) => source is ImageSplit split ? All(split) : Some(source);
+
+    /// <summary>The mean of every value.</summary>
+    public void WriteMeans(Span<float> mean)
+    {
+        for (int i = 0; i < mean.Length; i++) mean[i] = (float)((double)sums[i] / count);
+    }
+
+    /// <summary>Every channel's mean and one over its standard deviation.</summary>
+    public void WriteChannels(Span<float> mean, Span<float> scale)
+    {
+        int plane = sums.Length / channels;
+        for (int channel = 0; channel < channels; channel++)
+        {
+            double n = (double)plane * count;
+            double average = sums.AsSpan(channel * plane, plane).ToArray().Sum() / n;
+            double variance = Math.Max(0, squares[channel] / n - average * average);
+            // A constant channel has nothing to scale.
+            double deviation = variance > 0 ? Math.Sqrt(variance) : 255.0;
+            mean.Slice(channel * plane, plane).Fill((float)average);
+            scale.Slice(channel * plane, plane).Fill((float)(1.0 / deviation));
+        }
+    }
+
+    private static PictureSums All(ImageSplit split)
+    {
+        PictureSums result = new(split);
+        for (int i = 0; i < split.Count; i++) result.Add(split.Image(i));
+        return result;
+    }
+
+    private static PictureSums Some(PictureSource source)
+    {
+        PictureSums result = new(source);
+        int wanted = Math.Min(source.Count, Sample);
+        Geometry geometry = Geometry.CentreCrop((Math.Min(source.Shape.Height, source.Shape.Width) * 8 + 6) / 7);
+        var target = new PictureSize(source.Shape.Width, source.Shape.Height);
+        Parallel.For(
+            0,
+            wanted,
+            () => (Sums: new PictureSums(source), Picture: new Picture()),
+            (i, _, own) =>
+            {
+                source.Load((int)((long)i * source.Count / wanted), own.Picture);
+                Span<byte> bytes = own.Picture.Bytes(source.ImageSize);
+                own.Picture.Render(geometry.Place(own.Picture.Size, target, default), source.Shape.Channels, bytes);
+                own.Sums.Add(bytes);
+                return own;
+            },
+            own =>
+            {
+                lock (result) result.Add(own.Sums);
+            });
+        return result;
+    }
+
+    private void Add(ReadOnlySpan<byte> picture)
+    {
+        int plane = sums.Length / channels;
+        count++;
+        for (int channel = 0; channel < channels; channel++)
+        {
+            long square = 0;
+            int start = channel * plane;
+            for (int i = start; i < start + plane; i++)
+            {
+                sums[i] += picture[i];
+                square += picture[i] * picture[i];
+            }
+            squares[channel] += square;
+        }
+    }
+
+    private void Add(PictureSums other)
+    {
+        count += other.count;
+        for (int i = 0; i < sums.Length; i++) sums[i] += other.sums[i];
+        for (int i = 0; i < squares.Length; i++) squares[i] += other.squares[i];
+    }
+}
