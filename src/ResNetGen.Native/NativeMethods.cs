@@ -43,6 +43,9 @@ internal static partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial void rn_memory_meter_end(IntPtr meter);
 
+    [LibraryImport(Library)]
+    internal static partial int rn_device_memory(IntPtr like, out long allocated, out long reserved);
+
     /// <summary>Raises what the last failed call on this thread left as its message.</summary>
     internal static ExternalException Error() =>
         new(Marshal.PtrToStringUTF8(rn_last_error()) ?? "unknown native error");

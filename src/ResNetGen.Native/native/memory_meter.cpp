@@ -25,16 +25,26 @@ using Total = Totals<decltype(&c10::MemoryReportingInfoBase::reportMemoryUsage)>
 // threads inherit it from the thread that calls backward. Memory from before is not reported when it goes.
 class Reports : public c10::MemoryReportingInfoBase {
 public:
-    void reportMemoryUsage(void*, int64_t bytes, Total, Total, c10::Device device) override {
+    void reportMemoryUsage(void*, int64_t bytes, Total allocated, Total reserved, c10::Device device) override {
         held_[device.is_cpu() ? 0 : 1] += bytes;
+        if (!device.is_cpu()) {
+            allocated_ = static_cast<int64_t>(allocated);
+            reserved_ = static_cast<int64_t>(reserved);
+        }
     }
 
     bool memoryProfilingEnabled() const override { return true; }
 
     int64_t held(bool on_cpu) const { return held_[on_cpu ? 0 : 1]; }
 
+    // What an accelerator's allocator said last of all that it holds; -1 where it said nothing yet.
+    int64_t allocated() const { return allocated_; }
+    int64_t reserved() const { return reserved_; }
+
 private:
     std::atomic<int64_t> held_[2]{};
+    std::atomic<int64_t> allocated_{-1};
+    std::atomic<int64_t> reserved_{-1};
 };
 
 // The guard takes the reports from the thread's debug information again, and with it whatever was put there later.
@@ -58,3 +68,18 @@ RN_EXPORT int64_t rn_memory_meter_held(const void* meter, int32_t on_cpu) noexce
 
 // noexcept: the guard's destructor assigns a pointer.
 RN_EXPORT void rn_memory_meter_end(void* meter) noexcept { delete static_cast<Meter*>(meter); }
+
+// What the allocator of a tensor's device holds in all: it says so whenever it gives something out, so it is asked for one
+// element. Needs no header of CUDA. 1, or 0 on error, which it is for the processor's allocator, that keeps no totals.
+RN_EXPORT int32_t rn_device_memory(const at::Tensor* like, int64_t* allocated, int64_t* reserved) {
+    return guarded<int32_t>(0, [&] {
+        TORCH_CHECK(!like->is_cpu(), "the processor's allocator keeps no totals");
+        Meter meter;
+        const at::Tensor element = at::empty({1}, like->options());
+        TORCH_CHECK(meter.reports->allocated() >= 0, "the allocator of ", like->device(), " does not say what it holds");
+        // The element itself does not count: an allocator's smallest block.
+        *allocated = meter.reports->allocated() - meter.reports->held(false);
+        *reserved = meter.reports->reserved();
+        return 1;
+    });
+}

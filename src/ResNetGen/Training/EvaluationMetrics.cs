@@ -33,6 +33,12 @@ public sealed record EvaluationMetrics
     /// <summary>Top-5 error, 0 to 1; null with five classes or fewer.</summary>
     public double? Top5Error => (double?)(Count - CorrectTop5) / Count;
 
+    /// <summary>Seconds that the evaluation took; null where nobody measured it.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>Pictures a second of the evaluation; null where <see cref="Seconds"/> is.</summary>
+    public double? ImagesPerSecond => Count / Seconds;
+
     /// <summary>Seconds of training so far, over all sessions of the run.</summary>
     public required double ElapsedSeconds { get; init; }
 }

@@ -1,16 +1,17 @@
 using System.Text.Json;
+using ResNetGen.Reports;
 using ResNetGen.Weights;
 
 namespace ResNetGen.Training;
 
 /// <summary>
-/// <c>metrics.jsonl</c>: one JSON object a line, <c>"kind": "train"</c> or <c>"eval"</c>. Each line is flushed as it is
-/// written, so that a plot can follow a running training.
+/// <c>metrics.jsonl</c>: one JSON object a line, <c>"kind": "train"</c> or <c>"eval"</c>. Each line is handed to the system
+/// whole as soon as it is known: a plot can follow a running training, and a killed run leaves whole lines.
 /// </summary>
 /// <remarks>
-/// Errors and accuracies are in percent, as the papers and timm state them (<c>train_error</c>, <c>eval_top1</c>); times
-/// in seconds. Everything except <c>images_per_second</c>, <c>data_time</c> and <c>elapsed</c> is a function of the
-/// settings alone.
+/// The names are those of <see cref="MetricNames"/>. Errors and accuracies are in percent, as the papers state them, times in
+/// seconds, memory in bytes. Everything except speeds, times and memory (<see cref="MetricNames.IsMeasured"/>) is a function
+/// of the settings alone.
 /// </remarks>
 public sealed class MetricsFile : ITrainingObserver
 {
@@ -18,7 +19,7 @@ public sealed class MetricsFile : ITrainingObserver
 
     /// <summary>Writes to a file in a run's folder.</summary>
     /// <param name="folder">The run's folder.</param>
-    public MetricsFile(string folder) => _path = Path.Combine(folder, "metrics.jsonl");
+    public MetricsFile(string folder) => _path = Path.Combine(folder, RunFiles.Metrics);
 
     /// <summary>
     /// A fresh run starts an empty file; a resumed one drops what its checkpoint knows nothing of, since it will be written
@@ -38,48 +39,39 @@ public sealed class MetricsFile : ITrainingObserver
     public void OnMetrics(TrainingMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(metrics);
-        Append(writer =>
-        {
-            writer.WriteString("kind", "train");
-            writer.WriteNumber("iteration", metrics.Iteration);
-            writer.WriteNumber("epoch", metrics.Epoch);
-            writer.WriteNumber("train_loss", metrics.Loss);
-            writer.WriteNumber("train_error", 100 * metrics.Error);
-            writer.WriteNumber("lr", metrics.LearningRate);
-            writer.WriteNumber("images_per_second", Math.Round(metrics.ImagesPerSecond, 1));
-            writer.WriteNumber("data_time", Math.Round(metrics.DataSeconds, 4));
-            writer.WriteNumber("elapsed", Math.Round(metrics.ElapsedSeconds, 3));
-        });
+        Append(MetricNames.Train, metrics.Iteration, metrics.Epoch, MetricValues.Of(metrics), metrics.ElapsedSeconds);
     }
 
     /// <inheritdoc/>
     public void OnEvaluated(EvaluationMetrics evaluation)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
-        Append(writer =>
-        {
-            writer.WriteString("kind", "eval");
-            writer.WriteNumber("iteration", evaluation.Iteration);
-            writer.WriteNumber("epoch", evaluation.Epoch);
-            writer.WriteNumber("eval_loss", evaluation.Loss);
-            writer.WriteNumber("eval_top1", 100 * evaluation.Accuracy);
-            writer.WriteNumber("eval_error", 100 * evaluation.Error);
-            if (evaluation.Top5Accuracy is { } top5) writer.WriteNumber("eval_top5", 100 * top5);
-            writer.WriteNumber("elapsed", Math.Round(evaluation.ElapsedSeconds, 3));
-        });
+        Append(MetricNames.Eval, evaluation.Iteration, evaluation.Epoch, MetricValues.Of(evaluation), evaluation.ElapsedSeconds);
     }
 
-    private void Append(Action<Utf8JsonWriter> fields)
+    private void Append(string kind, long iteration, double epoch, IEnumerable<(string Name, double Value)> values, double elapsed)
     {
-        using FileStream stream = new(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
-        using (Utf8JsonWriter writer = new(stream))
+        using MemoryStream line = new();
+        using (Utf8JsonWriter writer = new(line))
         {
             writer.WriteStartObject();
-            fields(writer);
+            writer.WriteString(MetricNames.Kind, kind);
+            writer.WriteNumber(MetricNames.Iteration, iteration);
+            writer.WriteNumber(MetricNames.Epoch, epoch);
+            foreach ((string name, double value) in values)
+            {
+                writer.WriteNumber(name, value);
+            }
+
+            writer.WriteNumber(MetricNames.Elapsed, Math.Round(elapsed, 3));
             writer.WriteEndObject();
         }
 
-        stream.WriteByte((byte)'\n');
+        line.WriteByte((byte)'\n');
+
+        // No buffer of the stream's own: the line goes in one call, and a process killed between two calls has cut none.
+        using FileStream file = new(_path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        file.Write(line.GetBuffer().AsSpan(0, (int)line.Length));
     }
 
     /// <summary>Whether the run's checkpoint knows of the line; not so where a crash left only a part of it.</summary>
@@ -88,8 +80,10 @@ public sealed class MetricsFile : ITrainingObserver
         try
         {
             using JsonDocument document = JsonDocument.Parse(line);
-            long last = document.RootElement.GetProperty("kind").ValueEquals("eval") ? run.EvaluatedIteration ?? 0 : run.StartIteration;
-            return document.RootElement.GetProperty("iteration").GetInt64() <= last;
+            long last = document.RootElement.GetProperty(MetricNames.Kind).ValueEquals(MetricNames.Eval)
+                ? run.EvaluatedIteration ?? 0
+                : run.StartIteration;
+            return document.RootElement.GetProperty(MetricNames.Iteration).GetInt64() <= last;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

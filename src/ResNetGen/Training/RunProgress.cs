@@ -42,6 +42,7 @@ internal sealed class RunProgress
             extra["eval_correct"] = Text(last.Correct);
             extra["eval_count"] = Text(last.Count);
             if (last.CorrectTop5 is { } top5) extra["eval_correct_top5"] = Text(top5);
+            if (last.Seconds is { } seconds) extra["eval_seconds"] = Text(seconds);
             extra["eval_elapsed"] = Text(last.ElapsedSeconds);
         }
 
@@ -69,6 +70,7 @@ internal sealed class RunProgress
                 Correct = Whole(extra, "eval_correct"),
                 CorrectTop5 = extra.ContainsKey("eval_correct_top5") ? Whole(extra, "eval_correct_top5") : null,
                 Count = Whole(extra, "eval_count"),
+                Seconds = extra.ContainsKey("eval_seconds") ? Real(extra, "eval_seconds") : null,
                 ElapsedSeconds = Real(extra, "eval_elapsed"),
             },
         };

@@ -1,20 +1,28 @@
 using System.Text.Json;
+using ResNetGen.Reports;
 using ResNetGen.Weights;
 
 namespace ResNetGen.Training;
 
-/// <summary><c>summary.json</c>: the run in one object, written when it ends, finished or interrupted.</summary>
+/// <summary>
+/// <c>summary.json</c>: the run in one object, written when it ends, finished or interrupted. The last reading and the last
+/// evaluation stand in it under the names of <c>metrics.jsonl</c> (<see cref="MetricNames"/>).
+/// </summary>
 public sealed class SummaryFile : ITrainingObserver
 {
     private readonly string _path;
     private RunDescription? _run;
+    private TrainingMetrics? _metrics;
 
     /// <summary>Writes to a file in a run's folder.</summary>
     /// <param name="folder">The run's folder.</param>
-    public SummaryFile(string folder) => _path = Path.Combine(folder, "summary.json");
+    public SummaryFile(string folder) => _path = Path.Combine(folder, RunFiles.Summary);
 
     /// <inheritdoc/>
     public void OnStarted(RunDescription run) => _run = run;
+
+    /// <inheritdoc/>
+    public void OnMetrics(TrainingMetrics metrics) => _metrics = metrics;
 
     /// <inheritdoc/>
     public void OnFinished(TrainingResult result)
@@ -28,19 +36,21 @@ public sealed class SummaryFile : ITrainingObserver
             writer.WriteNumber("multiply_adds", run.Network.MultiplyAdds);
             writer.WriteString("dataset", run.DatasetDescription);
             writer.WriteBoolean("completed", result.Completed);
-            writer.WriteNumber("iteration", result.Iteration);
+            writer.WriteNumber(MetricNames.Iteration, result.Iteration);
             writer.WriteNumber("total_iterations", result.TotalIterations);
-            writer.WriteNumber("epoch", (double)result.Iteration / run.IterationsPerEpoch);
-            if (result.LastEvaluation is { } evaluation)
+            writer.WriteNumber(MetricNames.Epoch, (double)result.Iteration / run.IterationsPerEpoch);
+            if (_metrics is { } metrics)
             {
-                writer.WriteNumber("eval_iteration", evaluation.Iteration);
-                writer.WriteNumber("eval_loss", evaluation.Loss);
-                writer.WriteNumber("eval_top1", 100 * evaluation.Accuracy);
-                writer.WriteNumber("eval_error", 100 * evaluation.Error);
-                if (evaluation.Top5Accuracy is { } top5) writer.WriteNumber("eval_top5", 100 * top5);
+                Write(writer, MetricValues.Of(metrics));
             }
 
-            writer.WriteNumber("elapsed", Math.Round(result.ElapsedSeconds, 3));
+            if (result.LastEvaluation is { } evaluation)
+            {
+                writer.WriteNumber("val.iteration", evaluation.Iteration);
+                Write(writer, MetricValues.Of(evaluation));
+            }
+
+            writer.WriteNumber(MetricNames.Elapsed, Math.Round(result.ElapsedSeconds, 3));
             writer.WriteNumber("peak_memory_bytes", result.PeakMemoryBytes);
             if (result.Checkpoint is { } checkpoint)
             {
@@ -55,5 +65,13 @@ public sealed class SummaryFile : ITrainingObserver
 
             writer.WriteEndObject();
         }));
+    }
+
+    private static void Write(Utf8JsonWriter writer, IEnumerable<(string Name, double Value)> values)
+    {
+        foreach ((string name, double value) in values)
+        {
+            writer.WriteNumber(name, value);
+        }
     }
 }

@@ -8,7 +8,7 @@ public sealed record TrainerOptions
     /// <summary>Folder of the dataset; needed where <c>Fit</c> is not given an open one.</summary>
     public string? Data { get; init; }
 
-    /// <summary>Folder for checkpoints, <c>metrics.jsonl</c>, <c>summary.json</c> and <c>run.json</c>.</summary>
+    /// <summary>Folder for checkpoints, <c>metrics.jsonl</c>, <c>summary.json</c>, <c>run.json</c>, <c>network.txt</c> and TensorBoard's files.</summary>
     public required string Output { get; init; }
 
     /// <summary>Whether to go on from the newest good checkpoint in <see cref="Output"/>.</summary>
@@ -31,6 +31,9 @@ public sealed record TrainerOptions
 
     /// <summary>Iterations between two checkpoints; null for one at the end of each epoch.</summary>
     public long? CheckpointEvery { get; init; }
+
+    /// <summary>Whether the metrics go to event files for TensorBoard too, in <c>tensorboard/</c> below <see cref="Output"/>.</summary>
+    public bool TensorBoard { get; init; } = true;
 
     /// <summary>Who is told how the run goes.</summary>
     public IReadOnlyList<ITrainingObserver> Observers { get; init; } = [];

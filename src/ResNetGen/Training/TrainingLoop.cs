@@ -24,6 +24,7 @@ internal sealed class TrainingLoop
     private readonly Stopwatch _waiting = new();
     private double _rate;
     private long _imagesBefore;
+    private long _stepsBefore;
     private string? _checkpoint;
     private bool _saved;
 
@@ -74,7 +75,7 @@ internal sealed class TrainingLoop
     public (bool Completed, string? Checkpoint, double Elapsed) Run()
     {
         _session.Start();
-        _interval.Start();
+        RestartClocks();
 
         // An earlier session may have been stopped in the middle of an evaluation.
         bool going = !EvaluationIsDue || Evaluate();
@@ -142,6 +143,8 @@ internal sealed class TrainingLoop
     {
         (double lossSum, long wrong) = _metrics.Read();
         RequireFinite(lossSum, "loss");
+        (double seconds, double waiting) = (_interval.Elapsed.TotalSeconds, _waiting.Elapsed.TotalSeconds);
+        (double images, double steps) = (_metrics.Images - _imagesBefore, _metrics.Iterations - _stepsBefore);
         TrainingMetrics metrics = new()
         {
             Iteration = Iteration,
@@ -150,8 +153,11 @@ internal sealed class TrainingLoop
             Loss = lossSum / _metrics.Images,
             Error = (double)wrong / _metrics.Images,
             LearningRate = _rate,
-            ImagesPerSecond = (_metrics.Images - _imagesBefore) / _interval.Elapsed.TotalSeconds,
-            DataSeconds = _waiting.Elapsed.TotalSeconds,
+            ImagesPerSecond = images / seconds,
+            ComputeImagesPerSecond = images / (seconds - waiting),
+            DataSeconds = waiting / steps,
+            ComputeSeconds = (seconds - waiting) / steps,
+            Memory = MemoryUse.Now(_run.Compute.TorchDevice),
             ElapsedSeconds = Elapsed,
         };
         _metrics.Reset();
@@ -170,6 +176,7 @@ internal sealed class TrainingLoop
     private bool Evaluate()
     {
         Score score;
+        long began = Stopwatch.GetTimestamp();
         try
         {
             score = _evaluate(_options.Cancellation);
@@ -188,6 +195,7 @@ internal sealed class TrainingLoop
             Correct = score.Correct,
             CorrectTop5 = score.CorrectTop5,
             Count = score.Count,
+            Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
             ElapsedSeconds = Elapsed,
         };
         _progress.LastEvaluation = evaluation;
@@ -220,6 +228,7 @@ internal sealed class TrainingLoop
         _interval.Restart();
         _waiting.Reset();
         _imagesBefore = _metrics.Images;
+        _stepsBefore = _metrics.Iterations;
     }
 
     private void RequireFinite(double loss, string name)

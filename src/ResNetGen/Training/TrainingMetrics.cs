@@ -24,8 +24,17 @@ public sealed record TrainingMetrics
     /// <summary>Pictures a second, from batch to batch.</summary>
     public required double ImagesPerSecond { get; init; }
 
-    /// <summary>Seconds spent waiting for batches.</summary>
+    /// <summary>Pictures a second where waiting for batches does not count.</summary>
+    public required double ComputeImagesPerSecond { get; init; }
+
+    /// <summary>Seconds that a step waited for its batch, on the average.</summary>
     public required double DataSeconds { get; init; }
+
+    /// <summary>Seconds that a step took without that wait, on the average.</summary>
+    public required double ComputeSeconds { get; init; }
+
+    /// <summary>What the run holds in memory.</summary>
+    public required MemoryUse Memory { get; init; }
 
     /// <summary>Seconds of training so far, over all sessions of the run.</summary>
     public required double ElapsedSeconds { get; init; }

@@ -122,7 +122,11 @@ internal sealed class TrainingRun : IDisposable
     {
         _folder.WriteSettings(_description.Settings);
         IReadOnlyList<ITrainingObserver> observers =
-            [new MetricsFile(_folder.FullPath), new SummaryFile(_folder.FullPath), .. _options.Observers];
+        [
+            new NetworkFile(_folder.FullPath), new MetricsFile(_folder.FullPath), new SummaryFile(_folder.FullPath),
+            .. _options.TensorBoard ? [new TensorBoardFile(_folder.FullPath)] : (ReadOnlySpan<ITrainingObserver>)[],
+            .. _options.Observers,
+        ];
         foreach (ITrainingObserver observer in observers)
         {
             observer.OnStarted(_description);

@@ -45,7 +45,7 @@ public abstract class CliRuns : IDisposable
         {
             using JsonDocument document = JsonDocument.Parse(line);
             return string.Join(' ', document.RootElement.EnumerateObject()
-                .Where(static p => p.Name is not ("images_per_second" or "data_time" or "elapsed"))
+                .Where(static p => !ResNetGen.Reports.MetricNames.IsMeasured(p.Name))
                 .Select(static p => $"{p.Name}={p.Value.GetRawText()}"));
         }),
     ];

@@ -20,8 +20,8 @@ public sealed partial class CommandLineTests : CliRuns
     public void The_last_line_is_the_last_evaluations()
     {
         Ended ended = Train("--epochs", "2");
-        string last = File.ReadLines(Path.Combine(Output, "metrics.jsonl")).Last(static l => l.Contains("eval_top1", StringComparison.Ordinal));
-        double top1 = System.Text.Json.JsonDocument.Parse(last).RootElement.GetProperty("eval_top1").GetDouble();
+        string last = File.ReadLines(Path.Combine(Output, "metrics.jsonl")).Last(static l => l.Contains("val.top1", StringComparison.Ordinal));
+        double top1 = System.Text.Json.JsonDocument.Parse(last).RootElement.GetProperty("val.top1").GetDouble();
         Assert.Equal(FormattableString.Invariant($"test accuracy {top1:F2} %"), ended.LastLine);
     }
 

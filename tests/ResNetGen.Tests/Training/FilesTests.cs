@@ -19,16 +19,16 @@ public sealed class FilesTests : TinyRuns
         for (int i = 0; i < train.Length; i++)
         {
             Assert.Equal(recorder.Metrics[i].Iteration, train[i].GetProperty("iteration").GetInt64());
-            Assert.Equal(recorder.Metrics[i].Loss, train[i].GetProperty("train_loss").GetDouble());
-            Assert.Equal(100 * recorder.Metrics[i].Error, train[i].GetProperty("train_error").GetDouble());
-            Assert.Equal(recorder.Metrics[i].LearningRate, train[i].GetProperty("lr").GetDouble());
-            Assert.True(train[i].GetProperty("images_per_second").GetDouble() > 0);
-            Assert.True(train[i].GetProperty("data_time").GetDouble() >= 0);
+            Assert.Equal(recorder.Metrics[i].Loss, train[i].GetProperty("train.loss").GetDouble());
+            Assert.Equal(100 * recorder.Metrics[i].Error, train[i].GetProperty("train.error").GetDouble());
+            Assert.Equal(recorder.Metrics[i].LearningRate, train[i].GetProperty("train.lr").GetDouble());
+            Assert.True(train[i].GetProperty("train.total_ips").GetDouble() > 0);
+            Assert.True(train[i].GetProperty("train.data_time").GetDouble() >= 0);
             Assert.Equal(train[i].GetProperty("iteration").GetInt64() / 6.0, train[i].GetProperty("epoch").GetDouble(), 12);
         }
 
-        Assert.Equal(100 * recorder.Evaluations[^1].Accuracy, eval[^1].GetProperty("eval_top1").GetDouble());
-        Assert.Equal(100, eval[^1].GetProperty("eval_top1").GetDouble() + eval[^1].GetProperty("eval_error").GetDouble(), 9);
+        Assert.Equal(100 * recorder.Evaluations[^1].Accuracy, eval[^1].GetProperty("val.top1").GetDouble());
+        Assert.Equal(100, eval[^1].GetProperty("val.top1").GetDouble() + eval[^1].GetProperty("val.error").GetDouble(), 9);
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class FilesTests : TinyRuns
         Assert.Equal(TinyNet.Architecture.ParameterCount, root.GetProperty("parameters").GetInt64());
         Assert.True(root.GetProperty("completed").GetBoolean());
         Assert.Equal(18, root.GetProperty("iteration").GetInt64());
-        Assert.Equal(100 * result.LastEvaluation!.Accuracy, root.GetProperty("eval_top1").GetDouble());
-        Assert.Equal(18, root.GetProperty("eval_iteration").GetInt64());
+        Assert.Equal(100 * result.LastEvaluation!.Accuracy, root.GetProperty("val.top1").GetDouble());
+        Assert.Equal(18, root.GetProperty("val.iteration").GetInt64());
         Assert.True(root.GetProperty("peak_memory_bytes").GetInt64() > 1 << 20);
         Assert.Equal("3 epochs", root.GetProperty("settings").GetProperty("length").GetString());
         Assert.True(File.Exists(Path.Combine(Folder("run"), root.GetProperty("checkpoint").GetString()!)));
@@ -55,7 +55,7 @@ public sealed class FilesTests : TinyRuns
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder("run"), "summary.json")));
         Assert.False(document.RootElement.GetProperty("completed").GetBoolean());
         Assert.Equal(3, document.RootElement.GetProperty("iteration").GetInt64());
-        Assert.False(document.RootElement.TryGetProperty("eval_top1", out _));
+        Assert.False(document.RootElement.TryGetProperty("val.top1", out _));
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class ResumeTests : TinyRuns
         // What a kill leaves: readings of steps that are in no checkpoint, and half a line.
         File.AppendAllText(Path.Combine(Folder("resumed"), "metrics.jsonl"),
             """
-            {"kind":"train","iteration":8,"train_loss":1}
+            {"kind":"train","iteration":8,"train.loss":1}
             {"kind":"train","itera
             """);
         Fit("resumed", resume: true);
