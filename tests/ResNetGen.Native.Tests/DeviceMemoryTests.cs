@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ResNetGen.Native;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -16,7 +15,7 @@ public class DeviceMemoryTests
         // A machine without a GPU can only show that asking for one fails as everything else does there.
         if (!cuda.is_available())
         {
-            Assert.ThrowsAny<ExternalException>(() => DeviceMemory.Held(device("cuda")));
+            Assert.ThrowsAny<Exception>(() => DeviceMemory.Held(device("cuda")));
             return;
         }
 

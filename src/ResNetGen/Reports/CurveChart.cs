@@ -52,7 +52,7 @@ public sealed record CurveChart
 
     /// <summary>The picture: one <c>svg</c> element, to be written to a file or into a page.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The chart is too small for its axes, or its vertical axis ends before it begins.</exception>
-    public string ToSvg() => new CurveDrawing(this).Draw();
+    public string ToSvg() => new CurveDrawing(this).Draw(CurveDrawing.Style).ToString(System.Xml.Linq.SaveOptions.DisableFormatting);
 
     /// <summary>Writes the picture to a file, whole or not at all.</summary>
     /// <param name="path">For example "curves.svg".</param>

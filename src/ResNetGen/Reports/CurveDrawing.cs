@@ -53,13 +53,15 @@ internal sealed class CurveDrawing
 
     private IReadOnlyList<string> TitleLines => Wrapped(_chart.Title, _chart.Width - (2 * Pad), 16);
 
-    /// <summary>The picture as it stands alone.</summary>
-    public string Draw() => Build(Element("style", ChartColors.Css(".chart") + Css));
+    /// <summary>The colours and the styles of a picture that stands alone.</summary>
+    public static XElement Style => Element("style", ChartColors.Css(".chart") + Css);
 
-    /// <summary>The picture for a page that has the styles already.</summary>
-    public string DrawForPage() => Build(null);
+    /// <summary>How high the picture is, with title and legend.</summary>
+    public double Height => _height;
 
-    private string Build(XElement? style)
+    /// <summary>The picture.</summary>
+    /// <param name="style">Null for a page or a picture around it that has the styles already.</param>
+    public XElement Draw(XElement? style)
     {
         // The element's own name is said by aria-label; a title would hide the curves' ones under the pointer.
         _svg.Add(style, Element("desc", Clean(Words())), Element("rect", new XAttribute("class", "ground"), new XAttribute("width", _chart.Width), new XAttribute("height", Number(_height))));
@@ -68,7 +70,7 @@ internal sealed class CurveDrawing
         DrawMarks();
         DrawCurves();
         DrawNames();
-        return _svg.ToString(SaveOptions.DisableFormatting);
+        return _svg;
     }
 
     private void DrawHead()
