@@ -17,6 +17,7 @@ internal static class CounterRandom
         AugmentGeometry = 5,
         AugmentJitter = 6,
         AugmentPca = 7,
+        Mixing = 32,
     }
 
     /// <summary>Four 32-bit words for one counter.</summary>

@@ -58,6 +58,12 @@ public static class MetricNames
     /// <summary>Top-1 error on the test set, in percent (not among NVIDIA's): 100 − <see cref="TestTop1"/>.</summary>
     public const string TestError = "val.error";
 
+    /// <summary>Mean cross-entropy with averaged weights, where a recipe has both evaluated.</summary>
+    public const string TestAveragedLoss = "val.averaged_loss";
+
+    /// <summary>Top-1 error with averaged weights, in percent, likewise.</summary>
+    public const string TestAveragedError = "val.averaged_error";
+
     /// <summary>Pictures a second of the evaluation.</summary>
     public const string TestTotalSpeed = "val.total_ips";
 

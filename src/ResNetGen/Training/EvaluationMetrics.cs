@@ -39,6 +39,15 @@ public sealed record EvaluationMetrics
     /// <summary>Pictures a second of the evaluation; null where <see cref="Seconds"/> is.</summary>
     public double? ImagesPerSecond => Count / Seconds;
 
+    /// <summary>Mean cross-entropy with the averaged weights, where a recipe asks for both (<see cref="EvaluatedWeights.Both"/>).</summary>
+    public double? AveragedLoss { get; init; }
+
+    /// <summary>Pictures classified rightly with the averaged weights, likewise.</summary>
+    public long? AveragedCorrect { get; init; }
+
+    /// <summary>Top-1 error with the averaged weights, 0 to 1, likewise.</summary>
+    public double? AveragedError => (double?)(Count - AveragedCorrect) / Count;
+
     /// <summary>Seconds of training so far, over all sessions of the run.</summary>
     public required double ElapsedSeconds { get; init; }
 }

@@ -25,6 +25,8 @@ internal static class MetricValues
         (MetricNames.TestTop1, 100 * evaluation.Accuracy),
         (MetricNames.TestTop5, 100 * evaluation.Top5Accuracy ?? double.NaN),
         (MetricNames.TestError, 100 * evaluation.Error),
+        (MetricNames.TestAveragedLoss, evaluation.AveragedLoss ?? double.NaN),
+        (MetricNames.TestAveragedError, 100 * evaluation.AveragedError ?? double.NaN),
         (MetricNames.TestTotalSpeed, Math.Round(evaluation.ImagesPerSecond ?? double.NaN, 1)),
     ]);
 

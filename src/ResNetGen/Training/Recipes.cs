@@ -16,7 +16,8 @@ public static class Recipes
         Source = "He, Zhang, Ren, Sun: Deep Residual Learning for Image Recognition (2015), section 4.2",
         Length = TrainingLength.Iterations(64_000),
         Schedule = new StepDecay(0.1, 0.1, 32_000, 48_000),
-        WarmUp = new WarmUp(0.01, UntilTrainError: 0.8, FromWeightedLayers: 110),
+        WarmUp = new WarmUpUntilError(0.01, TrainError: 0.8) { FromWeightedLayers = 110 },
+        RateBatchSize = 128,
     };
 
     /// <summary>A few epochs along one cycle of the learning rate: a network that is of use after minutes, not hours.</summary>
@@ -26,6 +27,7 @@ public static class Recipes
         Source = "one-cycle SGD after Smith: Super-Convergence (2018); not the papers' schedule",
         Length = TrainingLength.Epochs(4),
         Schedule = new OneCycle(Peak: 0.4),
+        RateBatchSize = 128,
         WeightDecay = 5e-4,
         Optimizer = new Sgd(Nesterov: true),
     };

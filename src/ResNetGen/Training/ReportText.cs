@@ -38,7 +38,7 @@ internal static class ReportText
 
     /// <summary>An evaluation in one line.</summary>
     public static string Evaluated(EvaluationMetrics evaluation) => Invariant(
-        $"epoch {evaluation.Epoch:0.##}: test error {100 * evaluation.Error:F2} % (accuracy {100 * evaluation.Accuracy:F2} %){Top5(evaluation)}, loss {evaluation.Loss:F4}, after {Duration(evaluation.ElapsedSeconds)}");
+        $"epoch {evaluation.Epoch:0.##}: test error {100 * evaluation.Error:F2} % (accuracy {100 * evaluation.Accuracy:F2} %){Top5(evaluation)}{Averaged(evaluation)}, loss {evaluation.Loss:F4}, after {Duration(evaluation.ElapsedSeconds)}");
 
     /// <summary>For example "2 m 26 s".</summary>
     public static string Duration(double seconds)
@@ -51,6 +51,9 @@ internal static class ReportText
 
     private static string Top5(EvaluationMetrics evaluation) =>
         evaluation.Top5Error is { } error ? Invariant($", top-5 error {100 * error:F2} %") : "";
+
+    private static string Averaged(EvaluationMetrics evaluation) =>
+        evaluation.AveragedError is { } error ? Invariant($", averaged weights {100 * error:F2} %") : "";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

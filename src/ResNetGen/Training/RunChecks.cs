@@ -10,6 +10,7 @@ internal static class RunChecks
         AtLeastOne("Recipe.BatchSize", recipe.BatchSize, "pictures in one step");
         AtLeastOne("Recipe.MeasureEvery", recipe.MeasureEvery, "iterations between two readings of the loss");
         AtLeastOne("Recipe.Length", recipe.Length.Count, "iterations or epochs, made by TrainingLength.Iterations or TrainingLength.Epochs");
+        RecipeChecks.Require(recipe);
         AtLeastOne("TrainerOptions.LimitBatches", options.LimitBatches, "iterations an epoch, or null for all of them");
         AtLeastOne("TrainerOptions.EvaluateEvery", options.EvaluateEvery, "iterations, or null for an evaluation at the end of each epoch");
         AtLeastOne("TrainerOptions.CheckpointEvery", options.CheckpointEvery, "iterations, or null for a checkpoint at the end of each epoch");

@@ -11,6 +11,9 @@ internal sealed class RunProgress
     /// <summary>Whether the warm-up is still on.</summary>
     public bool WarmingUp { get; set; }
 
+    /// <summary>What a schedule that waits for the error to stand still has seen.</summary>
+    public PlateauState Plateau { get; set; } = PlateauState.Start;
+
     /// <summary>The last evaluation.</summary>
     public EvaluationMetrics? LastEvaluation { get; set; }
 
@@ -27,6 +30,9 @@ internal sealed class RunProgress
         Dictionary<string, string> extra = new(StringComparer.Ordinal)
         {
             ["warming_up"] = WarmingUp ? "true" : "false",
+            ["plateau_best"] = Text(Plateau.Best),
+            ["plateau_waited"] = Text(Plateau.Waited),
+            ["plateau_drops"] = Text(Plateau.Drops),
             ["loss_sum"] = Text(lossSum),
             ["wrong"] = Text(wrong),
             ["summed_iterations"] = Text(metrics.Iterations),
@@ -43,6 +49,12 @@ internal sealed class RunProgress
             extra["eval_count"] = Text(last.Count);
             if (last.CorrectTop5 is { } top5) extra["eval_correct_top5"] = Text(top5);
             if (last.Seconds is { } seconds) extra["eval_seconds"] = Text(seconds);
+            if (last is { AveragedLoss: { } averagedLoss, AveragedCorrect: { } averagedCorrect })
+            {
+                extra["eval_averaged_loss"] = Text(averagedLoss);
+                extra["eval_averaged_correct"] = Text(averagedCorrect);
+            }
+
             extra["eval_elapsed"] = Text(last.ElapsedSeconds);
         }
 
@@ -60,6 +72,7 @@ internal sealed class RunProgress
         {
             Iteration = iteration,
             WarmingUp = extra["warming_up"] == "true",
+            Plateau = new PlateauState(Real(extra, "plateau_best"), checked((int)Whole(extra, "plateau_waited")), checked((int)Whole(extra, "plateau_drops"))),
             EarlierSeconds = Real(extra, "elapsed"),
             Compute = extra["compute"],
             LastEvaluation = !extra.ContainsKey("eval_iteration") ? null : new EvaluationMetrics
@@ -71,6 +84,8 @@ internal sealed class RunProgress
                 CorrectTop5 = extra.ContainsKey("eval_correct_top5") ? Whole(extra, "eval_correct_top5") : null,
                 Count = Whole(extra, "eval_count"),
                 Seconds = extra.ContainsKey("eval_seconds") ? Real(extra, "eval_seconds") : null,
+                AveragedLoss = extra.ContainsKey("eval_averaged_loss") ? Real(extra, "eval_averaged_loss") : null,
+                AveragedCorrect = extra.ContainsKey("eval_averaged_correct") ? Whole(extra, "eval_averaged_correct") : null,
                 ElapsedSeconds = Real(extra, "eval_elapsed"),
             },
         };

@@ -11,25 +11,22 @@ internal static class RunSettings
 {
     /// <summary>The recipe and what the options change of its course, in a fixed order, for people.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(Recipe recipe, TrainerOptions options) =>
-    [
-        .. recipe.Describe(),
-        new("measured every", Iterations(recipe.MeasureEvery)),
-        new("epochs cut at", options.LimitBatches is int limit ? Iterations(limit) : "no limit"),
-        new("evaluated every", options.EvaluateEvery is long every ? Iterations(every) : "epoch"),
-    ];
+        [.. Lines(recipe, options).Select(static line => new KeyValuePair<string, string>(line.Name, line.Text))];
 
     /// <summary>
     /// The same as lines, with every number to the last bit, for <see cref="RunIdentity.Recipe"/>: what is rounded for
     /// people would let another run's checkpoint pass.
     /// </summary>
     public static string Exact(Recipe recipe, TrainerOptions options) =>
-        string.Join('\n', Of(recipe, options).Select(setting => $"{setting.Key}: " + setting.Key switch
-        {
-            Recipe.ScheduleSetting => recipe.Schedule.Parameters,
-            Recipe.WarmUpSetting => recipe.WarmUp?.Parameters ?? setting.Value,
-            Recipe.OptimizerSetting => recipe.Optimizer.Parameters,
-            _ => setting.Value,
-        }));
+        string.Join('\n', Lines(recipe, options).Select(static line => $"{line.Name}: {line.Exact}"));
+
+    private static IEnumerable<RecipeLine> Lines(Recipe recipe, TrainerOptions options) =>
+    [
+        .. RecipeText.Of(recipe),
+        RecipeLine.Of("measured every", Iterations(recipe.MeasureEvery)),
+        RecipeLine.Of("epochs cut at", options.LimitBatches is int limit ? Iterations(limit) : "no limit"),
+        RecipeLine.Of("evaluated every", options.EvaluateEvery is long every ? Iterations(every) : "epoch"),
+    ];
 
     /// <summary>Refuses a checkpoint of another run, naming what differs.</summary>
     /// <exception cref="CheckpointException">Something does.</exception>

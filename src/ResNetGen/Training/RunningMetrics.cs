@@ -25,8 +25,8 @@ internal sealed class RunningMetrics : IDisposable
     /// <summary>Pictures since the last reset.</summary>
     public long Images { get; private set; }
 
-    /// <summary>Adds one batch; reads nothing back.</summary>
-    /// <param name="loss">The batch's mean loss.</param>
+    /// <summary>Adds a batch, or a part of one; reads nothing back.</summary>
+    /// <param name="loss">Its mean loss.</param>
     /// <param name="logits">[N, classes].</param>
     /// <param name="labels">[N], Int64.</param>
     public void Add(Tensor loss, Tensor logits, Tensor labels)
@@ -36,9 +36,11 @@ internal sealed class RunningMetrics : IDisposable
         using DisposeScope scope = NewDisposeScope();
         _loss.add_(loss.detach().to(ScalarType.Float64).mul(count));
         _wrong.add_(logits.argmax(1).ne(labels).sum());
-        Iterations++;
         Images += count;
     }
+
+    /// <summary>All parts of a step have been added.</summary>
+    public void CountIteration() => Iterations++;
 
     /// <summary>Waits for the device and reads the sums: total loss over all pictures, and pictures classified wrongly.</summary>
     public (double LossSum, long Wrong) Read()

@@ -30,6 +30,10 @@ public readonly record struct TrainingLength
     /// <param name="iterationsPerEpoch">Iterations of one pass.</param>
     public long TotalIterations(long iterationsPerEpoch) => InEpochs ? checked(Count * iterationsPerEpoch) : Count;
 
+    /// <summary>The length for another batch size: iterations are multiplied, epochs stay.</summary>
+    /// <param name="ratio">What iterations are multiplied by.</param>
+    public TrainingLength Rescale(double ratio) => InEpochs ? this : Iterations(Math.Max(1, (long)Math.Round(Count * ratio)));
+
     /// <summary>For example "64,000 iterations" or "4 epochs".</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{Count:N0} {(InEpochs ? "epoch" : "iteration")}{(Count == 1 ? "" : "s")}");

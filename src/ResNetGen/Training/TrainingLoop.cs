@@ -13,10 +13,11 @@ internal sealed class TrainingLoop
     private readonly RunDescription _run;
     private readonly TrainerOptions _options;
     private readonly RunProgress _progress;
+    private readonly LearningRate _learningRate;
     private readonly BatchSource _batches;
     private readonly TrainingStep _step;
     private readonly RunningMetrics _metrics;
-    private readonly Func<CancellationToken, Score> _evaluate;
+    private readonly Func<CancellationToken, (Score Score, Score? Averaged)> _evaluate;
     private readonly Func<double, string> _save;
     private readonly IReadOnlyList<ITrainingObserver> _observers;
     private readonly Stopwatch _session = new();
@@ -44,13 +45,14 @@ internal sealed class TrainingLoop
         BatchSource batches,
         TrainingStep step,
         RunningMetrics metrics,
-        Func<CancellationToken, Score> evaluate,
+        Func<CancellationToken, (Score Score, Score? Averaged)> evaluate,
         Func<double, string> save,
         string? start)
     {
         _run = run;
         _options = options;
         _progress = progress;
+        _learningRate = new LearningRate(run, progress);
         _batches = batches;
         _step = step;
         _metrics = metrics;
@@ -125,10 +127,8 @@ internal sealed class TrainingLoop
         _waiting.Start();
         using Batch batch = _batches.Next(Iteration, CancellationToken.None);
         _waiting.Stop();
-        _rate = _progress.WarmingUp
-            ? _run.Recipe.WarmUp!.Rate
-            : _run.Recipe.Schedule.RateAt(Iteration, _run.TotalIterations);
-        _step.Run(batch, _rate, _metrics);
+        _rate = _learningRate.Next();
+        _step.Run(batch, Iteration, _rate, _metrics);
         _progress.Iteration++;
         _saved = false;
         foreach (ITrainingObserver observer in _observers)
@@ -162,10 +162,7 @@ internal sealed class TrainingLoop
         };
         _metrics.Reset();
         RestartClocks();
-        if (_progress.WarmingUp && metrics.Error < _run.Recipe.WarmUp!.UntilTrainError)
-        {
-            _progress.WarmingUp = false;
-        }
+        _learningRate.OnMeasured(metrics);
 
         foreach (ITrainingObserver observer in _observers)
         {
@@ -177,9 +174,10 @@ internal sealed class TrainingLoop
     {
         Score score;
         long began = Stopwatch.GetTimestamp();
+        Score? averaged;
         try
         {
-            score = _evaluate(_options.Cancellation);
+            (score, averaged) = _evaluate(_options.Cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -197,8 +195,11 @@ internal sealed class TrainingLoop
             Count = score.Count,
             Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
             ElapsedSeconds = Elapsed,
+            AveragedLoss = averaged?.Loss,
+            AveragedCorrect = averaged?.Correct,
         };
         _progress.LastEvaluation = evaluation;
+        _learningRate.OnEvaluated(evaluation);
         _saved = false;
         foreach (ITrainingObserver observer in _observers)
         {

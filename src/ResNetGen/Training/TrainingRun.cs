@@ -2,6 +2,7 @@ using System.Globalization;
 using ResNetGen.Architecture;
 using ResNetGen.Checkpoints;
 using ResNetGen.Data;
+using ResNetGen.Evaluation;
 using ResNetGen.Native;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -21,6 +22,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly CheckpointFolder _checkpoints;
     private readonly RunIdentity _identity;
     private readonly ParameterOptimizer _optimizer;
+    private readonly MovingAverage? _average;
     private readonly RunningMetrics _metrics;
     private readonly BatchSource _batches;
     private readonly Evaluator _evaluator;
@@ -75,6 +77,7 @@ internal sealed class TrainingRun : IDisposable
             Recipe = RunSettings.Exact(recipe, options),
         };
         _start = FindStart(out List<string> notes);
+        notes.AddRange(RecipeNotes.Of(recipe));
 
         // Moving makes new parameters, so the optimizer comes after.
         _network.to(plan.TorchDevice);
@@ -85,6 +88,7 @@ internal sealed class TrainingRun : IDisposable
 
         _network.train();
         _optimizer = recipe.Optimizer.Create(DecayGroups.Of(_network, recipe.WeightDecayOn).Parameters(_network, recipe.WeightDecay));
+        _average = recipe.Average is { } average ? new MovingAverage(_network, average.Decay) : null;
         _metrics = new RunningMetrics(plan.TorchDevice);
         _progress = _start is null ? Fresh(architecture) : Restore(_start);
         if (_progress.Compute != plan.Key)
@@ -137,9 +141,9 @@ internal sealed class TrainingRun : IDisposable
             _options with { Observers = observers },
             _progress,
             _batches,
-            new TrainingStep(_network, _optimizer, _plan, _recipe),
+            new TrainingStep(_network, _optimizer, _average, _plan, _recipe, _options.Seed),
             _metrics,
-            cancellation => _evaluator.Run(_network, cancellation),
+            Evaluate,
             Save,
             _start?.Path);
         (bool completed, string? checkpoint, double elapsed) = loop.Run();
@@ -161,11 +165,27 @@ internal sealed class TrainingRun : IDisposable
         return result;
     }
 
+    /// <summary>The score, and that of the averaged weights where the recipe asks for both.</summary>
+    private (Score Score, Score? Averaged) Evaluate(CancellationToken cancellation)
+    {
+        EvaluatedWeights weights = _average is null ? EvaluatedWeights.Raw : _recipe.Average!.Evaluate;
+        Score? raw = weights == EvaluatedWeights.Average ? null : _evaluator.Run(_network, cancellation);
+        if (weights == EvaluatedWeights.Raw)
+        {
+            return (raw!, null);
+        }
+
+        using IDisposable averages = _average!.PutIn();
+        Score averaged = _evaluator.Run(_network, cancellation);
+        return raw is null ? (averaged, null) : (raw, averaged);
+    }
+
     public void Dispose()
     {
         _batches.Dispose();
         _metrics.Dispose();
         _optimizer.Dispose();
+        _average?.Dispose();
     }
 
     /// <summary>The checkpoint to start from; null for a fresh run.</summary>
@@ -215,6 +235,7 @@ internal sealed class TrainingRun : IDisposable
         try
         {
             _optimizer.Restore(state.Optimizer);
+            _average?.Restore(state.Averages);
         }
         catch (FormatException e)
         {
@@ -248,6 +269,7 @@ internal sealed class TrainingRun : IDisposable
             Position = new TrainingPosition(iteration, checked((int)epoch), (int)within, iteration * _recipe.BatchSize),
             Model = _network.state_dict(),
             Optimizer = _optimizer.Capture(),
+            Averages = _average?.Capture() ?? new Dictionary<string, Tensor>(),
             RandomStates = new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["cpu"] = random },
             Extra = _progress.ToExtra(_metrics, elapsed),
         });

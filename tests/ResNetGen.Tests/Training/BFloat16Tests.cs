@@ -22,8 +22,8 @@ public sealed class BFloat16Tests : TinyRuns
         Assert.True(second.Run!.Compute.BFloat16);
         Assert.Equal(Tensors("undisturbed"), Tensors("resumed"));
         Fit("fp32", change: static o => o with { LimitBatches = 1 });
-        Assert.Equal(Tensors("fp32")["conv1.weight"].Length, Tensors("resumed")["conv1.weight"].Length);
-        Assert.NotEqual(Tensors("fp32")["conv1.weight"], Tensors("resumed")["conv1.weight"]);
+        Assert.Equal(Tensors("fp32")["model.conv1.weight"].Length, Tensors("resumed")["model.conv1.weight"].Length);
+        Assert.NotEqual(Tensors("fp32")["model.conv1.weight"], Tensors("resumed")["model.conv1.weight"]);
 
         static TrainerOptions Short(TrainerOptions options) => options with { Precision = Precision.BFloat16, LimitBatches = 1 };
     }

@@ -12,17 +12,17 @@ public sealed class RecipeTests
         Recipe recipe = Recipes.He2015Cifar;
         Assert.Equal(128, recipe.BatchSize);
         Assert.Equal(64_000, recipe.Length.TotalIterations(iterationsPerEpoch: 390));
-        Assert.Equal(0.1, recipe.Schedule.RateAt(0, 64_000), 15);
-        Assert.Equal(0.1, recipe.Schedule.RateAt(31_999, 64_000), 15);
-        Assert.Equal(0.01, recipe.Schedule.RateAt(32_000, 64_000), 15);
-        Assert.Equal(0.001, recipe.Schedule.RateAt(48_000, 64_000), 15);
+        Assert.Equal(0.1, recipe.Schedule.RateAt(new RunPoint(0, 64_000, 390)), 15);
+        Assert.Equal(0.1, recipe.Schedule.RateAt(new RunPoint(31_999, 64_000, 390)), 15);
+        Assert.Equal(0.01, recipe.Schedule.RateAt(new RunPoint(32_000, 64_000, 390)), 15);
+        Assert.Equal(0.001, recipe.Schedule.RateAt(new RunPoint(48_000, 64_000, 390)), 15);
         Assert.Equal(new Sgd(0.9, Nesterov: false), recipe.Optimizer);
         Assert.Equal(1e-4, recipe.WeightDecay);
         Assert.Equal(WeightDecayTarget.ConvolutionAndLinearWeights, recipe.WeightDecayOn);
         Assert.Equal(NormalizationKind.PerPixelMean, recipe.Normalization);
         Assert.Equal(Augmentation.PadCropFlip(4), recipe.Augmentation);
         Assert.Equal(0, recipe.LabelSmoothing);
-        Assert.Equal(new WarmUp(0.01, 0.8, 110), recipe.WarmUp);
+        Assert.Equal(new WarmUpUntilError(0.01, 0.8) { FromWeightedLayers = 110 }, recipe.WarmUp);
     }
 
     [Fact]
@@ -35,8 +35,8 @@ public sealed class RecipeTests
         Recipe shorter = Recipes.He2015Cifar with { Length = TrainingLength.Epochs(90) };
         long total = shorter.Length.TotalIterations(390);
         Assert.Equal(35_100, total);
-        Assert.Equal(0.1, shorter.Schedule.RateAt(31_999, total), 15);
-        Assert.Equal(0.01, shorter.Schedule.RateAt(32_000, total), 15);
+        Assert.Equal(0.1, shorter.Schedule.RateAt(new RunPoint(31_999, total, 390)), 15);
+        Assert.Equal(0.01, shorter.Schedule.RateAt(new RunPoint(32_000, total, 390)), 15);
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class RecipeTests
         Assert.Equal(name, Recipes.Find(name)?.Name, ignoreCase: true);
 
     [Fact]
-    public void An_unknown_name_finds_nothing() => Assert.Null(Recipes.Find("he2016"));
+    public void An_unknown_name_finds_nothing() => Assert.Null(Recipes.Find("he2017"));
 
     [Fact]
     public void The_description_names_every_setting()
@@ -58,10 +58,17 @@ public sealed class RecipeTests
             length: 64,000 iterations
             batch size: 128
             learning rate: 0.1, times 0.1 at iterations 32,000 and 48,000
+            rate chosen for: batches of 128
             warm-up: 0.01 until the training error is below 80 %, for networks of 110 layers and more
             optimizer: SGD, momentum 0.9
             weight decay: 0.0001 on convolution and linear weights
+            gradient clipping: none
+            loss: cross-entropy
             label smoothing: 0
+            mixing: none
+            BatchNorm statistics: over the whole batch
+            gradient accumulation: none
+            weight average: none
             normalisation: per-pixel mean subtracted
             augmentation: pad 4, random crop, flip
             """, text, ignoreLineEndingDifferences: true);

@@ -17,7 +17,7 @@ public sealed partial class ReporterTests : TinyRuns
             lines[0]);
         Assert.Equal("tiny pictures: 200 pictures to train on, 90 to test on", lines[1]);
         Assert.StartsWith("cpu, fp32, as asked for, ", lines[2], StringComparison.Ordinal);
-        Assert.Contains("  length           3 epochs", lines);
+        Assert.Contains("  length                 3 epochs", lines);
         Assert.Contains(lines, static line => line.StartsWith("18 iterations of 6 an epoch, into ", StringComparison.Ordinal));
         Assert.Equal(6, lines.Count(static line => MetricsLine().IsMatch(line)));
         Assert.Equal(3, lines.Count(static line => Evaluation().IsMatch(line)));

@@ -39,7 +39,7 @@ public sealed class TrainerTests : TinyRuns
         Recorder recorder = new();
         Fit("run", recorder);
         OneCycle schedule = new(0.1);
-        Assert.Equal(Enumerable.Range(0, 18).Select(i => schedule.RateAt(i, 18)), recorder.Steps.Select(static s => s.LearningRate));
+        Assert.Equal(Enumerable.Range(0, 18).Select(i => schedule.RateAt(new RunPoint(i, 18, 6))), recorder.Steps.Select(static s => s.LearningRate));
     }
 
     [Fact]

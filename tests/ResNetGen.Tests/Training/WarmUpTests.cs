@@ -7,7 +7,7 @@ public sealed class WarmUpTests : TinyRuns
     private static readonly Recipe Warming = Recipe with
     {
         Schedule = new StepDecay(0.1, 0.1, 16),
-        WarmUp = new WarmUp(0.001, UntilTrainError: 0.9, FromWeightedLayers: 8),
+        WarmUp = new WarmUpUntilError(0.001, TrainError: 0.9) { FromWeightedLayers = 8 },
     };
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class WarmUpTests : TinyRuns
     public void It_goes_on_while_the_error_stays_high()
     {
         Recorder recorder = new();
-        Fit("run", recorder, recipe: Warming with { WarmUp = Warming.WarmUp! with { UntilTrainError = 0 } });
+        Fit("run", recorder, recipe: Warming with { WarmUp = new WarmUpUntilError(0.001, TrainError: 0) });
         Assert.All(recorder.Steps, static s => Assert.Equal(0.001, s.LearningRate));
     }
 

@@ -14,8 +14,12 @@ public sealed record OneCycle(double Peak, double RiseFraction = 0.3, double Div
     : LearningRateSchedule
 {
     /// <inheritdoc/>
-    public override double RateAt(long iteration, long totalIterations)
+    public override double BaseRate => Peak;
+
+    /// <inheritdoc/>
+    public override double RateAt(RunPoint point)
     {
+        (long iteration, long totalIterations, _, _) = point;
         double first = Peak / Divisor;
         double top = (RiseFraction * totalIterations) - 1;
         double end = totalIterations - 1;
@@ -35,6 +39,9 @@ public sealed record OneCycle(double Peak, double RiseFraction = 0.3, double Div
     /// <inheritdoc/>
     public override string Parameters => string.Create(CultureInfo.InvariantCulture,
         $"one cycle, peak {Peak:R}, rise {RiseFraction:R}, divisor {Divisor:R}, final divisor {FinalDivisor:R}");
+
+    /// <inheritdoc/>
+    public override LearningRateSchedule Rescale(double rateRatio, double lengthRatio) => this with { Peak = Peak * rateRatio };
 
     private static double Anneal(double from, double to, double part) =>
         to + ((from - to) / 2.0 * (Math.Cos(Math.PI * part) + 1));

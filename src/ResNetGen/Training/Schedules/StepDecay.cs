@@ -40,13 +40,16 @@ public sealed record StepDecay : LearningRateSchedule
     public ImmutableArray<long> Milestones { get; }
 
     /// <inheritdoc/>
-    public override double RateAt(long iteration, long totalIterations)
+    public override double BaseRate => Rate;
+
+    /// <inheritdoc/>
+    public override double RateAt(RunPoint point)
     {
         // One multiplication a milestone, as PyTorch's MultiStepLR does, so that the doubles are the same.
         double rate = Rate;
         foreach (long milestone in Milestones)
         {
-            rate = iteration >= milestone ? rate * Factor : rate;
+            rate = point.Iteration >= milestone ? rate * Factor : rate;
         }
 
         return rate;
@@ -59,4 +62,8 @@ public sealed record StepDecay : LearningRateSchedule
     /// <inheritdoc/>
     public override string Parameters => string.Create(CultureInfo.InvariantCulture,
         $"steps, rate {Rate:R}, factor {Factor:R}, milestones {string.Join(' ', Milestones.Select(static m => m.ToString(CultureInfo.InvariantCulture)))}");
+
+    /// <inheritdoc/>
+    public override LearningRateSchedule Rescale(double rateRatio, double lengthRatio) =>
+        new StepDecay(Rate * rateRatio, Factor, [.. Milestones.Select(milestone => (long)Math.Round(milestone * lengthRatio))]);
 }

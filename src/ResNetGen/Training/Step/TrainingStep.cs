@@ -1,0 +1,80 @@
+using ResNetGen.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ResNetGen.Training;
+
+/// <summary>
+/// One step: forward, loss, backward, update. On the CPU everything is done when it returns. On CUDA the batch is
+/// copied from pageable memory, which waits for the steps before; the step itself is only queued, and nothing reads it back.
+/// </summary>
+/// <param name="network">The network.</param>
+/// <param name="optimizer">Changes its parameters.</param>
+/// <param name="average">Follows them, or null.</param>
+/// <param name="plan">Where and how it computes.</param>
+/// <param name="recipe">What a step consists of.</param>
+/// <param name="seed">The run's seed.</param>
+internal sealed class TrainingStep(
+    nn.Module<Tensor, Tensor> network, ParameterOptimizer optimizer, MovingAverage? average, ComputePlan plan, Recipe recipe, long seed)
+{
+    private readonly Device _device = plan.TorchDevice;
+
+    /// <summary>Learns from one batch.</summary>
+    /// <param name="batch">The batch; it may be disposed afterwards.</param>
+    /// <param name="iteration">Iterations already done.</param>
+    /// <param name="rate">The learning rate of this step.</param>
+    /// <param name="metrics">Gets loss and errors.</param>
+    public void Run(Batch batch, long iteration, double rate, RunningMetrics metrics)
+    {
+        long count = batch.Labels.size(0);
+        MixDraw mix = recipe.Mixing is { } mixing
+            ? MixDraw.Of(mixing, seed, iteration, (int)batch.Images.size(2), (int)batch.Images.size(3))
+            : MixDraw.None;
+        foreach (SubBatch part in SubBatch.Of(count, recipe.GhostBatch ?? recipe.MicroBatch))
+        {
+            Learn(batch, part, mix, metrics);
+        }
+
+        if (recipe.ClipGradientNorm is { } most)
+        {
+            GradientClip.Apply(network, most);
+        }
+
+        optimizer.Step(rate);
+
+        // Gradients are freed, not zeroed: the next forward pass has their memory, and nothing has to be filled.
+        network.zero_grad(set_to_none: true);
+        average?.Update();
+        metrics.CountIteration();
+    }
+
+    /// <summary>Adds one part's gradients; those of all parts are the gradients of the batch's mean loss.</summary>
+    private void Learn(Batch batch, SubBatch part, MixDraw mix, RunningMetrics metrics)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor images = part.Take(batch.Images, _device);
+        Targets targets = new(part.Take(batch.Labels, _device), recipe.LabelSmoothing);
+        if (mix.Mixes)
+        {
+            images = BatchMixer.Mix(images, part.TakeReversed(batch.Images, _device), mix);
+            targets = targets with { Others = part.TakeReversed(batch.Labels, _device), Weight = mix.Weight };
+        }
+
+        Tensor logits = Forward(network, plan, images);
+        Tensor loss = recipe.Loss.Compute(logits, targets);
+        (part.IsWhole ? loss : loss.mul((double)part.Count / part.Whole)).backward();
+        metrics.Add(loss, logits, targets.Main);
+    }
+
+    /// <summary>The network's logits in fp32, [N, classes]; autocast ends with the forward pass.</summary>
+    public static Tensor Forward(nn.Module<Tensor, Tensor> network, ComputePlan plan, Tensor images)
+    {
+        Tensor output;
+        using (plan.EnableAutocast())
+        {
+            output = network.call(images);
+        }
+
+        return output.dtype == ScalarType.Float32 ? output : output.to(ScalarType.Float32);
+    }
+}
