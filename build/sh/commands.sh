@@ -89,7 +89,7 @@ command_test() {
     return $status
 }
 
-command_nightly() { RESNETGEN_RANDOM_NETWORKS=1000 RESNETGEN_RANDOM_SEED=random command_test RandomNetworks; }
+command_nightly() { RESNETGEN_RANDOM_NETWORKS=1000 RESNETGEN_RANDOM_SEED=random command_test RandomNetworks && "$root/tests/onnx/check.sh"; }
 
 command_bench() {
     [ "${1:-}" = generator ] || ensure_pytorch
