@@ -24,13 +24,13 @@ internal static class ForwardPart
         ConstructorPart.WriteRegistration(writer);
     }
 
-    /// <summary>Refuses an input of another shape by the network's name.</summary>
+    /// <summary>Refuses an input of another shape by the network's name, unless the caller has asked for any height and width.</summary>
     public static void WriteGuard(SourceWriter writer, EmitContext context)
     {
         (int channels, int height, int width) = context.Network.Input;
         string shape = FormattableString.Invariant($"{channels}, {height}, {width}");
         writer.Write($$"""
-            if (input.shape is not [_, {{shape}}])
+            if (input.shape is not [_, {{shape}}] && !{{context.Names["InputSize"]}}.IsFree(input, {{channels}}))
                 throw new {{context.Names["ArgumentException"]}}($"{{context.Model.Spec.Name}} takes [N, {{shape}}], got [{string.Join(", ", input.shape)}].", nameof(input));
 
             """);

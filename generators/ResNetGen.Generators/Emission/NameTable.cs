@@ -7,7 +7,7 @@ internal static class NameTable
         ("System", ["ArgumentException", "IDisposable"]),
         ("ResNetGen",
         [
-            "Block", "INetwork", "Merge", "Shortcut", "Skip", "Stem", "StridePlacement", "Unit", "ZeroPadding",
+            "Block", "INetwork", "InputSize", "Merge", "Shortcut", "Skip", "Stem", "StridePlacement", "Unit", "ZeroPadding",
         ]),
         ("ResNetGen.Architecture",
         [

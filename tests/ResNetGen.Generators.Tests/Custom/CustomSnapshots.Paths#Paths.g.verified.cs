@@ -179,7 +179,7 @@ partial class Paths : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Path
     /// <exception cref="ArgumentException">The images have another shape.</exception>
     public override torch.Tensor forward(torch.Tensor input)
     {
-        if (input.shape is not [_, 3, 32, 32])
+        if (input.shape is not [_, 3, 32, 32] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"Paths takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
 
         torch.Tensor trunk = Trunk.call(input);
@@ -203,7 +203,7 @@ partial class Paths : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Path
     /// <exception cref="ArgumentException">The images have another shape.</exception>
     public FeatureMaps ForwardFeatures(torch.Tensor input)
     {
-        if (input.shape is not [_, 3, 32, 32])
+        if (input.shape is not [_, 3, 32, 32] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"Paths takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
 
         torch.Tensor trunk = Trunk.call(input);

@@ -152,7 +152,7 @@ partial class TinyNet : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Ti
     /// <exception cref="ArgumentException">The images have another shape.</exception>
     public override torch.Tensor forward(torch.Tensor input)
     {
-        if (input.shape is not [_, 3, 32, 32])
+        if (input.shape is not [_, 3, 32, 32] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"TinyNet takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
 
         torch.Tensor x = Stem.call(input);

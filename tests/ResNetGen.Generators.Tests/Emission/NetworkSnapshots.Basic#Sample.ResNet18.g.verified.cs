@@ -147,7 +147,7 @@ partial class ResNet18 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<R
     /// <exception cref="ArgumentException">The images have another shape.</exception>
     public override torch.Tensor forward(torch.Tensor input)
     {
-        if (input.shape is not [_, 3, 224, 224])
+        if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"ResNet18 takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
         torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
@@ -175,7 +175,7 @@ partial class ResNet18 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<R
     /// <exception cref="ArgumentException">The images have another shape.</exception>
     public FeatureMaps ForwardFeatures(torch.Tensor input)
     {
-        if (input.shape is not [_, 3, 224, 224])
+        if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"ResNet18 takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
         torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();

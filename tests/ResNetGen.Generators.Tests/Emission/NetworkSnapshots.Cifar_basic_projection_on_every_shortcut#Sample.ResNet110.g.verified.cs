@@ -134,7 +134,7 @@ partial class ResNet110 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
     /// <exception cref="ArgumentException">The images have another shape.</exception>
     public override torch.Tensor forward(torch.Tensor input)
     {
-        if (input.shape is not [_, 3, 32, 32])
+        if (input.shape is not [_, 3, 32, 32] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"ResNet110 takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
 
         torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
@@ -159,7 +159,7 @@ partial class ResNet110 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
     /// <exception cref="ArgumentException">The images have another shape.</exception>
     public FeatureMaps ForwardFeatures(torch.Tensor input)
     {
-        if (input.shape is not [_, 3, 32, 32])
+        if (input.shape is not [_, 3, 32, 32] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"ResNet110 takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
 
         torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();

@@ -156,7 +156,7 @@ partial class SeResNet50D : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwor
     /// <exception cref="ArgumentException">The images have another shape.</exception>
     public override torch.Tensor forward(torch.Tensor input)
     {
-        if (input.shape is not [_, 3, 224, 224])
+        if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"SeResNet50D takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
         torch.Tensor x = Conv1.call(input);
@@ -185,7 +185,7 @@ partial class SeResNet50D : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwor
     /// <exception cref="ArgumentException">The images have another shape.</exception>
     public FeatureMaps ForwardFeatures(torch.Tensor input)
     {
-        if (input.shape is not [_, 3, 224, 224])
+        if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"SeResNet50D takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
         torch.Tensor x = Conv1.call(input);

@@ -128,7 +128,7 @@ partial class Small : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Smal
     /// <exception cref="ArgumentException">The images have another shape.</exception>
     public override torch.Tensor forward(torch.Tensor input)
     {
-        if (input.shape is not [_, 1, 28, 28])
+        if (input.shape is not [_, 1, 28, 28] && !InputSize.IsFree(input, 1))
             throw new ArgumentException($"Small takes [N, 1, 28, 28], got [{string.Join(", ", input.shape)}].", nameof(input));
 
         torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
@@ -151,7 +151,7 @@ partial class Small : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Smal
     /// <exception cref="ArgumentException">The images have another shape.</exception>
     public FeatureMaps ForwardFeatures(torch.Tensor input)
     {
-        if (input.shape is not [_, 1, 28, 28])
+        if (input.shape is not [_, 1, 28, 28] && !InputSize.IsFree(input, 1))
             throw new ArgumentException($"Small takes [N, 1, 28, 28], got [{string.Join(", ", input.shape)}].", nameof(input));
 
         torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();

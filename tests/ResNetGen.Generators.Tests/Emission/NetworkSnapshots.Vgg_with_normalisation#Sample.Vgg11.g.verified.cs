@@ -154,7 +154,7 @@ partial class Vgg11 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Vgg1
     /// <exception cref="ArgumentException">The images have another shape.</exception>
     public override torch.Tensor forward(torch.Tensor input)
     {
-        if (input.shape is not [_, 3, 224, 224])
+        if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"Vgg11 takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
         torch.Tensor x = Features.call(input);
@@ -171,7 +171,7 @@ partial class Vgg11 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Vgg1
     /// <exception cref="ArgumentException">The images have another shape.</exception>
     public FeatureMaps ForwardFeatures(torch.Tensor input)
     {
-        if (input.shape is not [_, 3, 224, 224])
+        if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"Vgg11 takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
         torch.Tensor x = Features.call(input);

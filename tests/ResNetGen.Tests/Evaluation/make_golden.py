@@ -12,6 +12,7 @@ import pathlib
 import numpy as np
 import torch
 import torch.nn.functional as F
+import torch.optim.swa_utils
 
 here = pathlib.Path(__file__).resolve().parent
 
@@ -25,7 +26,8 @@ def formula(*names):
     return [scope[name] for name in names]
 
 
-uniform, value, fill, images = formula("uniform", "value", "fill", "images")
+uniform, value, fill, images, OptionA, BasicBlock, CifarResNet = formula(
+    "uniform", "value", "fill", "images", "OptionA", "BasicBlock", "CifarResNet")
 
 
 def labels(name, count, classes):
@@ -41,6 +43,16 @@ def score(logits, wanted):
     }
 
 
+def update_bn():
+    """Statistics after torch.optim.swa_utils.update_bn over four batches."""
+    network = fill(CifarResNet(2))
+    torch.optim.swa_utils.update_bn([images(f"batch{i}", (8, 3, 32, 32)) for i in range(4)], network)
+    state = network.state_dict()
+    keys = [f"{layer}.{name}" for layer in ("bn1", "layer2.0.bn2", "layer3.1.bn2") for name in ("running_mean", "running_var", "num_batches_tracked")]
+    return {key: [float(f"{v:.9g}") for v in state[key].flatten().tolist()] for key in keys}
+
+
 golden = {"scores": {str(classes): score(images(f"scores{classes}", (64, classes)), labels(f"labels{classes}", 64, classes)) for classes in (4, 10, 100)}}
-(here / "evaluation.golden.json").write_text(json.dumps(golden, indent=1) + "\n")
-print(golden)
+golden["update_bn"] = update_bn()
+(here / "evaluation.golden.json").write_text(json.dumps(golden, separators=(",", ":")).replace('},"', '},\n"') + "\n")
+print({key: len(str(part)) for key, part in golden.items()}, golden["scores"])
