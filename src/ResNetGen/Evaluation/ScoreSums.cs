@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace ResNetGen.Evaluation;
 
 /// <summary>
@@ -14,32 +12,10 @@ internal sealed class ScoreSums(int classes)
     private long _correct;
     private long _amongBest;
 
-    /// <summary>Adds a batch.</summary>
-    /// <param name="logProbabilities">[N, classes], Float64: the logarithm of each class's probability.</param>
-    /// <param name="labels">[N], Int64.</param>
-    public void Add(Tensor logProbabilities, Tensor labels)
-    {
-        using Tensor values = logProbabilities.cpu();
-        using Tensor wanted = labels.cpu();
-        double[] all = values.contiguous().data<double>().ToArray();
-        long[] expected = wanted.contiguous().data<long>().ToArray();
-        for (int n = 0; n < expected.Length; n++)
-        {
-            Add(all.AsSpan(n * classes, classes), (int)expected[n]);
-        }
-    }
-
-    /// <summary>What has come together.</summary>
-    public Score Read() => new()
-    {
-        Count = _count,
-        Loss = _loss / _count,
-        Correct = _correct,
-        CorrectTop5 = classes > Score.Guesses ? _amongBest : null,
-        Confusion = _confusion,
-    };
-
-    private void Add(ReadOnlySpan<double> scores, int label)
+    /// <summary>Adds a picture.</summary>
+    /// <param name="scores">The logarithm of each class's probability.</param>
+    /// <param name="label">What it shows.</param>
+    public void Add(ReadOnlySpan<double> scores, int label)
     {
         double own = scores[label];
         int better = 0;
@@ -64,4 +40,14 @@ internal sealed class ScoreSums(int classes)
         _amongBest += better < Score.Guesses ? 1 : 0;
         _confusion.Add(label, guess);
     }
+
+    /// <summary>What has come together.</summary>
+    public Score Read() => new()
+    {
+        Count = _count,
+        Loss = _loss / _count,
+        Correct = _correct,
+        CorrectTop5 = classes > Score.Guesses ? _amongBest : null,
+        Confusion = _confusion,
+    };
 }

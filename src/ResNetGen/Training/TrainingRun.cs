@@ -25,7 +25,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly MovingAverage? _average;
     private readonly RunningMetrics _metrics;
     private readonly BatchSource _batches;
-    private readonly Evaluator _evaluator;
+    private readonly EvaluationPass _evaluation;
     private readonly RunProgress _progress;
     private readonly RunDescription _description;
     private readonly CheckpointInfo? _start;
@@ -60,7 +60,9 @@ internal sealed class TrainingRun : IDisposable
                 Prefetch = Workers + 3,
             },
             options.LimitBatches);
-        _evaluator = new Evaluator(test, normalization, plan, Math.Min(recipe.BatchSize, test.Count));
+        _evaluation = new EvaluationPass(
+            [new Member(network, architecture, Inference.Of(plan))], test, normalization, EvaluationProtocol.For(test),
+            new EvaluationOptions { BatchSize = recipe.BatchSize, Workers = Workers });
         _folder = RunFolder.Open(options.Output);
         _checkpoints = new CheckpointFolder(_folder.Checkpoints);
         IReadOnlyList<KeyValuePair<string, string>> settings = RunSettings.Of(recipe, options);
@@ -169,14 +171,14 @@ internal sealed class TrainingRun : IDisposable
     private (Score Score, Score? Averaged) Evaluate(CancellationToken cancellation)
     {
         EvaluatedWeights weights = _average is null ? EvaluatedWeights.Raw : _recipe.Average!.Evaluate;
-        Score? raw = weights == EvaluatedWeights.Average ? null : _evaluator.Run(_network, cancellation);
+        Score? raw = weights == EvaluatedWeights.Average ? null : _evaluation.Run(cancellation);
         if (weights == EvaluatedWeights.Raw)
         {
             return (raw!, null);
         }
 
         using IDisposable averages = _average!.PutIn();
-        Score averaged = _evaluator.Run(_network, cancellation);
+        Score averaged = _evaluation.Run(cancellation);
         return raw is null ? (averaged, null) : (raw, averaged);
     }
 

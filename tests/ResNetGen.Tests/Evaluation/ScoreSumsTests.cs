@@ -18,12 +18,17 @@ public sealed class ScoreSumsTests
         using DisposeScope scope = NewDisposeScope();
         JsonElement golden = Golden.Of("scores", $"{classes}");
         Tensor scores = Formula.Images($"scores{classes}", 64, classes);
-        Tensor labels = Formula.Labels($"labels{classes}", 64, classes);
+        long[] labels = Formula.Labels($"labels{classes}", 64, classes).data<long>().ToArray();
         ScoreSums sums = new(classes);
         for (int start = 0; start < 64; start += batch)
         {
             int count = Math.Min(batch, 64 - start);
-            sums.Add(scores.narrow(0, start, count).log_softmax(1, ScalarType.Float64), labels.narrow(0, start, count));
+            ViewScores views = new(classes, count, 1, ScoreAverage.Probabilities);
+            views.Add(scores.narrow(0, start, count), [.. Enumerable.Range(0, count)]);
+            for (int i = 0; i < count; i++)
+            {
+                sums.Add(views.LogProbabilities(i), (int)labels[start + i]);
+            }
         }
 
         Score score = sums.Read();
@@ -65,11 +70,40 @@ public sealed class ScoreSumsTests
         Assert.Equal(double.NaN, score.Loss);
     }
 
-    private static Score Of(long[] labels, double[][] scores)
+    [Fact]
+    public void Averages_are_of_probabilities_or_of_scores()
+    {
+        // One view is sure of class 0, the other finds both alike: (1/(1+e⁻⁴) + 1/2) / 2 against softmax(2, 0).
+        using DisposeScope scope = NewDisposeScope();
+        foreach ((ScoreAverage average, double expected) in new[] { (ScoreAverage.Probabilities, 0.5 * ((1 / (1 + Math.Exp(-4))) + 0.5)), (ScoreAverage.Scores, 1 / (1 + Math.Exp(-2))) })
+        {
+            ViewScores views = new(2, 1, 2, average);
+            views.Add(tensor(new float[] { 4, 0, 1, 1 }, [2, 2]), [0, 0]);
+            Assert.Equal(Math.Log(expected), views.LogProbabilities(0)[0], 1e-12);
+        }
+    }
+
+    [Fact]
+    public void Scores_far_apart_give_a_loss_that_is_a_number()
     {
         using DisposeScope scope = NewDisposeScope();
+        Tensor far = tensor(new float[] { 1e30f, -1e30f, 1e30f, -1e30f }, [2, 2]);
+        ViewScores single = new(2, 1, 1, ScoreAverage.Probabilities);
+        single.Add(far.narrow(0, 0, 1), [0]);
+        Assert.Equal(-2e30, single.LogProbabilities(0)[1], 1e24);
+        ViewScores both = new(2, 1, 2, ScoreAverage.Probabilities);
+        both.Add(far, [0, 0]);
+        Assert.InRange(both.LogProbabilities(0)[1], -709, -708);
+    }
+
+    private static Score Of(int[] labels, double[][] scores)
+    {
         ScoreSums sums = new(scores[0].Length);
-        sums.Add(tensor(scores.SelectMany(static row => row).ToArray(), [labels.Length, scores[0].Length]), tensor(labels, int64));
+        foreach ((int label, double[] row) in labels.Zip(scores))
+        {
+            sums.Add(row, label);
+        }
+
         return sums.Read();
     }
 }

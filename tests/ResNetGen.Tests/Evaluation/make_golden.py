@@ -3,7 +3,7 @@
 
     /usr/bin/python3 tests/ResNetGen.Tests/Evaluation/make_golden.py
 
-needs PyTorch and numpy; made with PyTorch 1.13.1.
+needs PyTorch, torchvision, Pillow and numpy; made with PyTorch 1.13.1 and torchvision 0.14.1.
 """
 import ast
 import json
@@ -11,8 +11,12 @@ import pathlib
 
 import numpy as np
 import torch
+import torch.nn as nn
 import torch.nn.functional as F
 import torch.optim.swa_utils
+import torchvision
+import torchvision.transforms.functional as T
+from PIL import Image
 
 here = pathlib.Path(__file__).resolve().parent
 
@@ -21,7 +25,7 @@ def formula(*names):
     """Definitions of the parity script, which computes for minutes when it is imported."""
     source = ast.parse((here.parents[1] / "golden" / "make_parity_golden.py").read_text())
     wanted = [node for node in source.body if getattr(node, "name", None) in names]
-    scope = {"np": np, "torch": torch, "nn": torch.nn, "F": F}
+    scope = {"np": np, "torch": torch, "nn": nn, "F": F}
     exec(compile(ast.Module(wanted, []), "make_parity_golden.py", "exec"), scope)
     return [scope[name] for name in names]
 
@@ -52,7 +56,127 @@ def update_bn():
     return {key: [float(f"{v:.9g}") for v in state[key].flatten().tolist()] for key in keys}
 
 
+class PreBlock(nn.Module):
+    """He et al. 2016, figure 4e; where the shape changes both paths share the pre-activation. The first block has none."""
+
+    def __init__(self, inputs, outputs, stride, first):
+        super().__init__()
+        if not first:
+            self.bn1 = nn.BatchNorm2d(inputs)
+        self.conv1, self.bn2 = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs)
+        self.conv2 = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
+        self.shortcut = OptionA(stride, outputs - inputs) if stride != 1 or inputs != outputs else None
+
+    def forward(self, x):
+        activated = F.relu(self.bn1(x)) if hasattr(self, "bn1") else x
+        branch = self.conv2(F.relu(self.bn2(self.conv1(activated))))
+        return branch + (self.shortcut(activated) if self.shortcut else x)
+
+
+class PreNet(nn.Module):
+    """8 layers."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv1, self.bn1 = nn.Conv2d(3, 16, 3, 1, 1, bias=False), nn.BatchNorm2d(16)
+        for stage, (inputs, outputs) in enumerate(((16, 16), (16, 32), (32, 64)), 1):
+            setattr(self, f"layer{stage}", nn.Sequential(PreBlock(inputs, outputs, 2 if stage > 1 else 1, stage == 1)))
+        self.norm, self.fc = nn.BatchNorm2d(64), nn.Linear(64, 10)
+
+    def features(self, x):
+        x = F.relu(self.bn1(self.conv1(x)))
+        return F.relu(self.norm(self.layer3(self.layer2(self.layer1(x)))))
+
+    def forward(self, x):
+        return self.fc(F.adaptive_avg_pool2d(self.features(x), 1).flatten(1))
+
+
+class Net14(CifarResNet):
+    def __init__(self):
+        super().__init__(2)
+
+    def features(self, x):
+        return self.layer3(self.layer2(self.layer1(F.relu(self.bn1(self.conv1(x))))))
+
+
+def pictures(name, sizes):
+    """Pictures of several sizes, from bytes."""
+    return [Image.fromarray(np.floor(uniform(f"{name}{i}", 3 * h * w) * 256).astype(np.uint8).reshape(3, h, w).transpose(1, 2, 0)) for i, (h, w) in enumerate(sizes)]
+
+
+def resized(picture, shorter):
+    return T.resize(picture, shorter, T.InterpolationMode.BILINEAR)
+
+
+def batch(crops):
+    return torch.stack([T.to_tensor(crop) for crop in crops])
+
+
+def dense(network, head, picture, sides, mirrored):
+    """Class probabilities by the fully convolutional network: scores of all positions averaged, then scales and mirror images."""
+    views = []
+    for side in sides:
+        whole = resized(picture, side)
+        for view in [whole, T.hflip(whole)] if mirrored else [whole]:
+            views.append(head(network.features(batch([view]))).mean((2, 3)).softmax(1).double())
+    return torch.cat(views).mean(0)
+
+
+def linear_head(network):
+    """The linear layer as a 1x1 convolution of the last map."""
+    return lambda x: F.conv2d(x, network.fc.weight[:, :, None, None], network.fc.bias)
+
+
+def vgg_head(network):
+    """The three linear layers as convolutions of 7x7 and 1x1."""
+    first, second, third = network.classifier[0], network.classifier[3], network.classifier[6]
+
+    def run(x):
+        x = F.relu(F.conv2d(x, first.weight.reshape(4096, 512, 7, 7), first.bias))
+        x = F.relu(F.conv2d(x, second.weight[:, :, None, None], second.bias))
+        return F.conv2d(x, third.weight[:, :, None, None], third.bias)
+
+    return run
+
+
+def decided(network):
+    """The formula's weights leave a network undecided: with larger ones in the last layer its pictures and crops differ."""
+    fill(network).eval()
+    with torch.no_grad():
+        network.fc.weight.mul_(64)
+    return network
+
+
+def protocols():
+    sizes, small, pre = [(40, 40), (40, 52), (61, 47), (36, 44), (33, 70), (96, 64)], decided(Net14()), decided(PreNet())
+    shown, wanted = pictures("picture", sizes), labels("picture labels", len(sizes), 10)
+
+    def judge(probabilities):
+        p = torch.stack(probabilities).double()
+        best = p.topk(5, 1).indices
+        return {"loss": F.nll_loss(p.log(), wanted).item(), "correct": (best[:, 0] == wanted).sum().item(), "correct_top5": (best == wanted[:, None]).any(1).sum().item()}
+
+    def ten(network, picture):
+        return network(batch(T.ten_crop(resized(picture, 40), 32)))
+
+    with torch.no_grad():
+        results = {
+            "one": judge([small(batch([T.center_crop(resized(p, 40), 32)])).softmax(1)[0] for p in shown]),
+            "one of 40": judge([small(batch([T.center_crop(resized(p, 48), 40)])).softmax(1)[0] for p in shown]),
+            "ten": judge([ten(small, p).double().softmax(1).mean(0) for p in shown]),
+            "ten, scores": judge([ten(small, p).double().mean(0).softmax(0) for p in shown]),
+            "dense": judge([dense(small, linear_head(small), p, (32, 40, 48), True) for p in shown]),
+            "dense, pre-activation": judge([dense(pre, linear_head(pre), p, (40,), False) for p in shown]),
+            "ensemble": judge([torch.cat([ten(small, p), ten(pre, p)]).double().softmax(1).mean(0) for p in shown]),
+        }
+        vgg = fill(torchvision.models.vgg11(num_classes=10)).eval()
+        wide = pictures("wide picture", [(224, 288)])[0]
+        results["vgg"] = {"loss": -dense(vgg, vgg_head(vgg), wide, (224,), False).log()[3].item()}
+    return results
+
+
 golden = {"scores": {str(classes): score(images(f"scores{classes}", (64, classes)), labels(f"labels{classes}", 64, classes)) for classes in (4, 10, 100)}}
 golden["update_bn"] = update_bn()
+golden["protocols"] = protocols()
 (here / "evaluation.golden.json").write_text(json.dumps(golden, separators=(",", ":")).replace('},"', '},\n"') + "\n")
-print({key: len(str(part)) for key, part in golden.items()}, golden["scores"])
+print({key: len(str(part)) for key, part in golden.items()}, golden["scores"], golden["protocols"])
