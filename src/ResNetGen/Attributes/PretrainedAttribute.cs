@@ -2,7 +2,7 @@ namespace ResNetGen;
 
 /// <summary>
 /// Says which published weights a network starts from, so that the compiler can hold it against them (RNG0302 to RNG0304, RNG0309)
-/// and <see cref="Weights.PretrainedWeights.LoadPretrained{TNetwork}"/> knows what to expect of a file.
+/// and <see cref="Weights.NetworkWeights.LoadWeights{TNetwork}"/> knows what to expect of a file.
 /// </summary>
 /// <remarks>
 /// <code>

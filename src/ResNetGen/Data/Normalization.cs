@@ -36,11 +36,17 @@ public sealed class Normalization
     /// <summary>How it was made.</summary>
     public NormalizationKind Kind { get; }
 
+    /// <summary>Shape of the pictures that it was measured on.</summary>
+    internal Shape Shape => shape;
+
     /// <summary>What is subtracted from each byte, on the scale 0 … 255: channels × height × width values.</summary>
     internal float[] Mean { get; }
 
     /// <summary>What the difference is multiplied by: channels × height × width values, constant within a channel.</summary>
     internal float[] Scale { get; }
+
+    /// <summary>One that was measured elsewhere, as a file of weights records it.</summary>
+    internal static Normalization Of(NormalizationKind kind, Shape shape, float[] mean, float[] scale) => new(kind, shape, mean, scale);
 
     /// <summary>
     /// Measures the training pictures, and nothing but them: evaluation uses the same numbers. Of pictures that vary in size,

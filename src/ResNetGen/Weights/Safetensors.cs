@@ -88,20 +88,8 @@ public static class Safetensors
         });
     }
 
-    private static SafetensorsDtype Dtype(string name, ScalarType type) => type switch
-    {
-        ScalarType.Bool => SafetensorsDtype.BOOL,
-        ScalarType.Byte => SafetensorsDtype.U8,
-        ScalarType.Int8 => SafetensorsDtype.I8,
-        ScalarType.Int16 => SafetensorsDtype.I16,
-        ScalarType.Int32 => SafetensorsDtype.I32,
-        ScalarType.Int64 => SafetensorsDtype.I64,
-        ScalarType.Float16 => SafetensorsDtype.F16,
-        ScalarType.BFloat16 => SafetensorsDtype.BF16,
-        ScalarType.Float32 => SafetensorsDtype.F32,
-        ScalarType.Float64 => SafetensorsDtype.F64,
-        _ => throw new ArgumentException($"Tensor \"{name}\" is {type}, which safetensors cannot hold; convert it first."),
-    };
+    private static SafetensorsDtype Dtype(string name, ScalarType type) => TorchTypes.Of(type)
+        ?? throw new ArgumentException($"Tensor \"{name}\" is {type}, which safetensors cannot hold; convert it first.");
 
     private static ScalarType TorchDtype(SafetensorsEntry entry) => TorchTypes.Of(entry.Dtype)
         ?? throw new BadInputException($"Entry \"{entry.Name}\" is {entry.Dtype}, for which there is no tensor type here. Convert it to another type with the program that wrote it.");

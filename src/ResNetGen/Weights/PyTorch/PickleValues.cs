@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace ResNetGen.Weights.PyTorch;
 
 /// <summary>An entry of a module that a pickle names. Only the few that tensors are made of have a meaning; none is ever run.</summary>
@@ -8,16 +5,8 @@ namespace ResNetGen.Weights.PyTorch;
 /// <param name="Name">The name in it, e.g. <c>_rebuild_tensor_v2</c>.</param>
 internal sealed record PickleGlobal(string Module, string Name)
 {
-    private const int LongestShown = 120;
-
     // The name comes from a file that is not trusted, and goes to a terminal.
-    public override string ToString()
-    {
-        var text = new StringBuilder();
-        foreach (char c in $"{Module}.{Name}".Take(LongestShown))
-            text.Append(char.IsControl(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? '?' : c);
-        return Module.Length + Name.Length >= LongestShown ? text.Append('…').ToString() : text.ToString();
-    }
+    public override string ToString() => Shown.Of($"{Module}.{Name}");
 }
 
 /// <summary>A tuple.</summary>

@@ -12,11 +12,14 @@ public sealed class PyTorchFile : IWeightFile
     private readonly PyTorchStorages _storages;
     private readonly Dictionary<string, PickleTensor> _tensors;
 
-    private PyTorchFile(string path, PyTorchStorages storages, object? root)
+    private PyTorchFile(string path, PyTorchStorages storages, object? root, bool? averaged)
     {
         _path = path;
         _storages = storages;
-        List<KeyValuePair<string, PickleTensor>> all = StateDict.Find(root, path);
+        IsAveraged = averaged != false && StateDict.HasAverage(root);
+        if (averaged == true && !IsAveraged)
+            throw new PickleException($"{path} holds no running average of its weights: expected one under \"state_dict_ema\" or \"model_ema\". Ask for the weights themselves.");
+        List<KeyValuePair<string, PickleTensor>> all = StateDict.Find(root, path, IsAveraged);
         _tensors = new(all, StringComparer.Ordinal);
         Names = [.. all.Select(tensor => tensor.Key)];
     }
@@ -27,17 +30,24 @@ public sealed class PyTorchFile : IWeightFile
     /// </summary>
     public IReadOnlyList<string> Names { get; }
 
+    internal bool IsAveraged { get; }
+
+    bool IWeightFile.IsAveraged => IsAveraged;
+
     IReadOnlyList<WeightEntry> IWeightFile.Entries => [.. Names.Select(name => new WeightEntry(name, Dtype(name), Shape(name)))];
 
     /// <summary>Opens a file and reads everything but the tensors' elements.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="BadInputException">The file is missing, damaged, asks for something else than data, or holds no tensors by name.</exception>
-    public static PyTorchFile Open(string path)
+    public static PyTorchFile Open(string path) => Open(path, averaged: false);
+
+    /// <summary>Opens a file: the running average of its weights where that is wanted, or not refused and there (null).</summary>
+    internal static PyTorchFile Open(string path, bool? averaged)
     {
         PyTorchStorages storages = PyTorchStorages.Open(path, out object? root);
         try
         {
-            return new PyTorchFile(path, storages, root);
+            return new PyTorchFile(path, storages, root, averaged);
         }
         catch
         {
