@@ -89,7 +89,15 @@ command_test() {
     return $status
 }
 
-command_nightly() { RESNETGEN_RANDOM_NETWORKS=1000 RESNETGEN_RANDOM_SEED=random command_test RandomNetworks && "$root/tests/onnx/check.sh"; }
+command_nightly() {
+    local status=0
+    RESNETGEN_RANDOM_NETWORKS=1000 RESNETGEN_RANDOM_SEED=random command_test RandomNetworks || status=1
+    "$root/tests/onnx/check.sh" || status=1
+    ensure_torchvision
+    say "build.sh: weights from PyTorch and back"
+    "$root/tests/ResNetGen.RoundTrip/run.sh" "$(mktemp)" || status=1
+    return $status
+}
 
 command_bench() {
     [ "${1:-}" = generator ] || ensure_pytorch

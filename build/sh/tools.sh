@@ -34,6 +34,13 @@ ensure_pytorch() {
     install_packages python3-torch
 }
 
+# Whoever brings a PyTorch of their own brings torchvision for it, too.
+ensure_torchvision() {
+    python3 -c 'import torch, torchvision' >/dev/null 2>&1 || /usr/bin/python3 -c 'import torch, torchvision' >/dev/null 2>&1 && return 0
+    command -v apt-get >/dev/null 2>&1 || die "PyTorch and torchvision are needed to compare with: pip install torch torchvision"
+    install_packages python3-torch python3-torchvision
+}
+
 install_packages() {
     local sudo=""
     if [ "$(id -u)" -ne 0 ]; then

@@ -29,7 +29,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor WeightsOfOtherStrides = new(
         "RNG0304",
         "The pretrained weights were trained with other strides",
-        "'{0}': the pretrained '{1}' was trained with stride {2} at {3} (\"v1.5\", on the 3×3 convolutions), found stride {4}: the weights load, " +
+        "'{0}': the pretrained '{1}' was trained with stride {2} at {3} (\"v1.5\", on the 3×3 convolutions), found stride {4}: every entry fits, " +
             "but the network computes something else; {5}",
         "ResNetGen.Data",
         DiagnosticSeverity.Warning,

@@ -38,8 +38,9 @@ internal static class PretrainedRules
             network.Name, string.Join(", ", PretrainedModel.All.Select(static each => each.Name)), name, nearest);
     }
 
-    private static PretrainedModel? Fitting(NetworkArchitecture network) =>
-        PretrainedModel.All.FirstOrDefault(each => PretrainedFit.Of(network, each.Architecture).IsWhole);
+    // Weights of equal entries and another meaning would be refused as soon as they are written.
+    private static PretrainedModel? Fitting(NetworkArchitecture network) => PretrainedModel.All.FirstOrDefault(each =>
+        each.Architecture is var weights && PretrainedFit.Of(network, weights).IsWhole && PretrainedFit.OtherMeaning(network, weights) is null);
 
     private static Finding OtherLayers(NetworkArchitecture network, PretrainedModel model, PretrainedFit fit)
     {

@@ -46,7 +46,7 @@ internal static class NormalizationText
         string Text(string key) => metadata.TryGetValue(key, out string? value) ? value : throw new SafetensorsException(file, $"its record has no \"{key}\" for its normalisation.");
         return kind switch
         {
-            nameof(NormalizationKind.None) => Normalization.Of(NormalizationKind.None, new float[input.Elements], Filled(input.Elements)),
+            nameof(NormalizationKind.None) => Normalization.Of(NormalizationKind.None, new float[input.Elements], Filled((int)input.Elements)),
             nameof(NormalizationKind.PerChannel) => PerChannel(input, Channels(Text(MeanKey), MeanKey, input, file), Channels(Text(DeviationKey), DeviationKey, input, file)),
             nameof(NormalizationKind.PerPixelMean) => PerPixel(Text(ImageKey), file),
             _ => throw new SafetensorsException(file, $"its record gives \"{Shown.Of(kind)}\" for its normalisation; expected {string.Join(", ", Enum.GetNames<NormalizationKind>())}."),

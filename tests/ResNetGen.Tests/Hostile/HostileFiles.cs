@@ -10,6 +10,8 @@ internal static class HostileFiles
         .. SafetensorsFiles.All,
         .. CheckpointFiles.All,
         .. PyTorchFiles.All,
+        .. PyTorchArchives.All,
+        .. TorchSharpFiles.All,
         .. CifarFiles.All,
         .. CifarArchives.All,
     ];

@@ -32,10 +32,10 @@ public sealed class PretrainedTests : IDisposable
         using ImageNet18 from = ImageNet18.Create(), to = ImageNet18.Create();
         foreach (Tensor tensor in from.buffers())
             tensor.fill_(3);
-        PretrainedLoad load = to.LoadPretrained(Save(from.state_dict()));
+        LoadedWeights load = to.LoadPretrained(Save(from.state_dict()));
 
-        Assert.Equal("resnet18", load.Model.Name);
-        Assert.Equal(ImageNet18.Architecture.StateDictEntries, load.Loaded);
+        Assert.Equal("resnet18", load.Record!.Network);
+        Assert.Equal(ImageNet18.Architecture.StateDictEntries, load.Loaded.Count);
         Assert.Empty(load.Fresh);
         AssertEqual(from.state_dict(), to.state_dict());
     }
@@ -46,10 +46,10 @@ public sealed class PretrainedTests : IDisposable
         using ImageNet18 from = ImageNet18.Create();
         using Pets18 to = Pets18.Create();
         Tensor weight = to.Fc.weight!.clone();
-        PretrainedLoad load = to.LoadPretrained(Save(from.state_dict()));
+        LoadedWeights load = to.LoadPretrained(Save(from.state_dict()));
 
         Assert.Equal(["fc.bias", "fc.weight"], load.Fresh);
-        Assert.Equal(ImageNet18.Architecture.StateDictEntries - 2, load.Loaded);
+        Assert.Equal(ImageNet18.Architecture.StateDictEntries - 2, load.Loaded.Count);
         Assert.True(allclose(weight, to.Fc.weight!, rtol: 0, atol: 0));
         AssertEqual(Without(from.state_dict(), "fc."), Without(to.state_dict(), "fc."));
     }
@@ -59,10 +59,10 @@ public sealed class PretrainedTests : IDisposable
     {
         using ImageNet18 from = ImageNet18.Create();
         using Backbone18 to = Backbone18.Create();
-        PretrainedLoad load = to.LoadPretrained(Save(from.state_dict()));
+        LoadedWeights load = to.LoadPretrained(Save(from.state_dict()));
 
         Assert.Empty(load.Fresh);
-        Assert.Equal(Backbone18.Architecture.StateDictEntries, load.Loaded);
+        Assert.Equal(Backbone18.Architecture.StateDictEntries, load.Loaded.Count);
         AssertEqual(Without(from.state_dict(), "fc."), to.state_dict());
     }
 
@@ -84,9 +84,9 @@ public sealed class PretrainedTests : IDisposable
     {
         File.Copy(PyTorchFileTests.Golden("resnet18.pth"), folder[name]);
         using ImageNet18 to = ImageNet18.Create();
-        PretrainedLoad load = to.LoadPretrained(folder[name]);
+        LoadedWeights load = to.LoadPretrained(folder[name]);
 
-        Assert.Equal(ImageNet18.Architecture.StateDictEntries, load.Loaded);
+        Assert.Equal(ImageNet18.Architecture.StateDictEntries, load.Loaded.Count);
         Dictionary<string, Tensor> state = to.state_dict();
         using PyTorchFile file = PyTorchFile.Open(folder[name]);
         Assert.All(file.Names.Select((key, i) => (Key: key, Number: i)), each =>
@@ -109,7 +109,7 @@ public sealed class PretrainedTests : IDisposable
 
         Assert.Contains("expected the checksum", Assert.Throws<PickleException>(() => to.LoadPretrained(folder["damaged.pth"])).Message, StringComparison.Ordinal);
         string other = Assert.Throws<BadInputException>(() => to.LoadPretrained(PyTorchFileTests.Golden("wrapped.pth"))).Message;
-        Assert.Contains("8 not in the network: 0.weight, ", other, StringComparison.Ordinal);
+        Assert.Contains("8 not in the network: 0 (weight), 1 (weight, bias, ", other, StringComparison.Ordinal);
         AssertEqual(before, to.state_dict());
     }
 
@@ -127,8 +127,8 @@ public sealed class PretrainedTests : IDisposable
 
         BadInputException refused = Assert.Throws<BadInputException>(() => to.LoadPretrained(path));
         Assert.Equal(
-            $"{path} does not fit ImageNet18, which starts from torchvision's resnet18: 1 not in the file: layer2.0.conv1.weight; 1 not in the network: layer9.conv1.weight; " +
-            "1 of another shape: bn1.bias is [65] in the file and [64] in the network; 1 of another element type: bn1.weight (I64). " +
+            $"{path} does not fit ImageNet18, which starts from torchvision's resnet18: 1 not in the file: layer2.0.conv1 (weight); 1 not in the network: layer9.conv1 (weight); " +
+            "2 of another shape or element type: bn1.weight is I64 [64] in the file and F32 [64] in the network, bn1.bias is F32 [65] in the file and F32 [64] in the network. " +
             "Nothing was copied. Give the file of the weights that [Pretrained] names, or name those of the file.",
             refused.Message);
         AssertEqual(before, to.state_dict());
@@ -140,8 +140,9 @@ public sealed class PretrainedTests : IDisposable
         using Pets18 from = Pets18.Create();
         using ImageNet18 to = ImageNet18.Create();
         string message = Assert.Throws<BadInputException>(() => to.LoadPretrained(Save(from.state_dict()))).Message;
-        Assert.Contains("2 of another shape: ", message, StringComparison.Ordinal);
-        Assert.Contains("fc.weight is [7, 512] in the file and [1000, 512] in the network", message, StringComparison.Ordinal);
+        Assert.Contains("2 of another shape or element type: ", message, StringComparison.Ordinal);
+        Assert.Contains("fc.weight is F32 [7, 512] in the file and F32 [1000, 512] in the network", message, StringComparison.Ordinal);
+        Assert.Contains("LoadOptions.ReplaceHead = true loads all the others and leaves fc as it is", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -60,6 +60,9 @@ public sealed class PyTorchFileTests : IDisposable
     [InlineData("wrapped.pth", true)]
     [InlineData("checkpoint.pth", true)]
     [InlineData("checkpoint_legacy.pth", true)]
+    [InlineData("zip64.pth", true)]
+    [InlineData("averaged_timm.pth", true)]
+    [InlineData("averaged_torchvision.pth", true)]
     public void The_network_is_found_alone_and_in_a_checkpoint(string name, bool buffers)
     {
         using PyTorchFile file = PyTorchFile.Open(Golden(name));
@@ -70,6 +73,30 @@ public sealed class PyTorchFileTests : IDisposable
         Holds(file, "3.bias", ScalarType.Float32, [3], 0f, 0.125f, 0.25f);
         if (buffers)
             Holds(file, "1.num_batches_tracked", ScalarType.Int64, [], 1L);
+    }
+
+    /// <summary>The average is every weight plus 1.</summary>
+    [Theory]
+    [InlineData("averaged_timm.pth")]
+    [InlineData("averaged_torchvision.pth")]
+    public void The_running_average_is_found_where_it_is_wanted(string name)
+    {
+        using PyTorchFile average = PyTorchFile.Open(Golden(name), averaged: null), last = PyTorchFile.Open(Golden(name), averaged: false);
+        Assert.Equal((true, false), (average.IsAveraged, last.IsAveraged));
+        Assert.Equal(last.Names, average.Names);
+        Holds(average, "3.bias", ScalarType.Float32, [3], 1f, 1.125f, 1.25f);
+        Holds(last, "3.bias", ScalarType.Float32, [3], 0f, 0.125f, 0.25f);
+        Assert.Contains("no running average", Assert.Throws<PickleException>(() => PyTorchFile.Open(Golden("wrapped.pth"), averaged: true)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The archive that PyTorchArchives changes is a good one.</summary>
+    [Fact]
+    public void An_archive_written_by_hand_is_read()
+    {
+        using var folder = new TestFolder();
+        File.WriteAllBytes(folder["a.pth"], Hostile.PyTorchArchives.Archive(Hostile.PyTorchArchives.WholePickle));
+        using PyTorchFile file = PyTorchFile.Open(folder["a.pth"]);
+        Holds(file, "w", ScalarType.Float32, [4], 0.125f, 0.25f, 0.375f, 0.5f);
     }
 
     /// <summary>PyTorch 2 says the order of bytes in an entry of its own.</summary>

@@ -88,3 +88,18 @@ save("module.pth", torch.nn.Linear(1, 1))
 with zipfile.ZipFile(out / "wrapped.pth") as source, zipfile.ZipFile(out / "packed.pth", "w", zipfile.ZIP_DEFLATED) as target:
     for entry in source.namelist():
         target.writestr(entry, source.read(entry))
+
+# With the 64-bit records that archives over 4 GiB have.
+zipfile.ZIP64_LIMIT = 1
+with zipfile.ZipFile(out / "wrapped.pth") as source, zipfile.ZipFile(out / "zip64.pth", "w") as target:
+    for entry in source.namelist():
+        with target.open(zipfile.ZipInfo(entry), "w", force_zip64=True) as writer:
+            writer.write(source.read(entry))
+
+# What training scripts keep beside the weights: timm's average, and that of torchvision's AveragedModel.
+average = torch.optim.swa_utils.AveragedModel(net, avg_fn=lambda old, new, count: new)
+with torch.no_grad():
+    for parameter in average.parameters():
+        parameter.add_(1)
+save("averaged_timm.pth", {"epoch": 3, "state_dict": net.state_dict(), "state_dict_ema": average.module.state_dict()})
+save("averaged_torchvision.pth", {"epoch": 3, "model": net.state_dict(), "model_ema": average.state_dict()})

@@ -8,9 +8,9 @@ namespace ResNetGen.Weights.PyTorch;
 /// </summary>
 internal sealed class PickleMachine
 {
-    // Each instruction makes at most one value, so that this bounds memory whatever the file says. A checkpoint of the deepest
-    // network with its optimizer takes some hundred thousand.
-    private const int MostInstructions = 1 << 22;
+    // Each instruction makes at most one value, so that this bounds memory whatever the file says. The state_dict of 1202 layers
+    // takes 242,142; beside it there is room for an average and an optimizer with two tensors a weight.
+    private const int MostInstructions = 1 << 20;
 
     private static readonly object s_mark = new();
 
