@@ -40,7 +40,7 @@ public static class NetworkWeights
     /// <param name="classNames">Names of the classes, in the order of the outputs; null records none.</param>
     /// <typeparam name="TNetwork">The network class.</typeparam>
     /// <exception cref="BadInputException">The file cannot be written, or its name promises another format.</exception>
-    /// <exception cref="ArgumentException">There are more or fewer names than classes, or the normalisation is of other pictures.</exception>
+    /// <exception cref="ArgumentException">There are more or fewer names than classes.</exception>
     public static void SaveWeights<TNetwork>(
         this TNetwork network, string path, Normalization? normalization = null, IReadOnlyList<string>? classNames = null)
         where TNetwork : nn.Module<Tensor, Tensor>, INetwork<TNetwork>
@@ -60,6 +60,6 @@ public static class NetworkWeights
         {
             Network = architecture.Name, Architecture = architecture.Fingerprint, Normalization = normalization, ClassNames = classNames ?? [],
         };
-        Safetensors.Save(path, network.state_dict(), RecordText.Write(record, architecture.Input));
+        Safetensors.Save(path, network.state_dict(), RecordText.Write(record));
     }
 }

@@ -14,115 +14,124 @@ internal static class NormalizationText
     private const string KindKey = "normalization", MeanKey = "mean", DeviationKey = "deviation";
     private const string ImageKey = "mean_image", ShapeKey = "mean_shape";
 
-    public static void Write(Normalization normalization, Shape input, Dictionary<string, string> metadata)
+    public static void Write(Normalization normalization, Dictionary<string, string> metadata)
     {
         metadata[KindKey] = normalization.Kind.ToString();
-        int channels = input.Channels, plane = normalization.Mean.Length / channels;
-        switch (normalization.Kind)
+        Shape shape = normalization.Shape;
+        if (normalization.Kind == NormalizationKind.PerPixelMean)
         {
-            case NormalizationKind.PerChannel:
-                metadata[MeanKey] = Numbers(channels, channel => normalization.Mean[channel * plane] / 255.0);
-                metadata[DeviationKey] = Numbers(channels, channel => 1.0 / normalization.Scale[channel * plane] / 255.0);
-                break;
-            case NormalizationKind.PerPixelMean:
-                if (normalization.Mean.Length != input.Elements)
-                    throw new ArgumentException($"The mean picture has {normalization.Mean.Length:N0} values; the network takes {input}, {input.Elements:N0} values.", nameof(normalization));
-                byte[] bytes = new byte[normalization.Mean.Length * sizeof(float)];
-                for (int i = 0; i < normalization.Mean.Length; i++)
-                    BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), normalization.Mean[i]);
-                metadata[ImageKey] = Convert.ToBase64String(bytes);
-                metadata[ShapeKey] = FormattableString.Invariant($"{input.Channels}x{input.Height}x{input.Width}");
-                break;
+            byte[] bytes = new byte[normalization.Mean.Length * sizeof(float)];
+            for (int i = 0; i < normalization.Mean.Length; i++)
+                BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), normalization.Mean[i]);
+            metadata[ImageKey] = Convert.ToBase64String(bytes);
+            metadata[ShapeKey] = FormattableString.Invariant($"{shape.Channels}x{shape.Height}x{shape.Width}");
+        }
+        else if (normalization.Kind != NormalizationKind.None)
+        {
+            metadata[MeanKey] = Numbers(normalization, Mean, "R", ",");
+            metadata[DeviationKey] = Numbers(normalization, Deviation, "R", ",");
         }
     }
 
     /// <summary>The normalisation, or null where the text says nothing of it.</summary>
+    /// <param name="metadata">The text by key.</param>
+    /// <param name="input">The pictures that numbers by channel are spread over.</param>
+    /// <param name="file">What messages call the file.</param>
     /// <exception cref="SafetensorsException">It is said, but makes no sense.</exception>
     public static Normalization? Read(IReadOnlyDictionary<string, string> metadata, Shape input, string file)
     {
-        if (!metadata.TryGetValue(KindKey, out string? kind))
+        if (!metadata.TryGetValue(KindKey, out string? text))
             return null;
+        // Numbers are not names, though the parser takes them.
+        if (!Enum.TryParse(text, out NormalizationKind kind) || kind.ToString() != text)
+            throw new SafetensorsException(file, $"its record gives \"{Shown.Of(text)}\" for its normalisation; expected {string.Join(", ", Enum.GetNames<NormalizationKind>())}.");
 
-        string Text(string key) => metadata.TryGetValue(key, out string? value) ? value : throw new SafetensorsException(file, $"its record has no \"{key}\" for its normalisation.");
+        string Get(string key) => metadata.TryGetValue(key, out string? value) ? value : throw new SafetensorsException(file, $"its record has no \"{key}\" for its normalisation.");
         return kind switch
         {
-            nameof(NormalizationKind.None) => Normalization.Of(NormalizationKind.None, new float[input.Elements], Filled((int)input.Elements)),
-            nameof(NormalizationKind.PerChannel) => PerChannel(input, Channels(Text(MeanKey), MeanKey, input, file), Channels(Text(DeviationKey), DeviationKey, input, file)),
-            nameof(NormalizationKind.PerPixelMean) => PerPixel(Text(ImageKey), file),
-            _ => throw new SafetensorsException(file, $"its record gives \"{Shown.Of(kind)}\" for its normalisation; expected {string.Join(", ", Enum.GetNames<NormalizationKind>())}."),
+            NormalizationKind.None => Normalization.Of(kind, input, new float[input.Elements], Bytes((int)input.Elements)),
+            NormalizationKind.PerPixelMean => PerPixel(Get(ImageKey), Get(ShapeKey), file),
+            _ => ByChannel(kind, input, Channels(Get(MeanKey), MeanKey, input, file), Channels(Get(DeviationKey), DeviationKey, input, file)),
         };
     }
 
     /// <summary>Means and deviations of channels, on the scale 0 … 1, spread over pictures.</summary>
-    public static Normalization PerChannel(Shape input, double[] mean, double[] deviation)
+    public static Normalization ByChannel(NormalizationKind kind, Shape input, double[] mean, double[] deviation)
     {
-        int plane = input.Height * input.Width;
-        float[] means = new float[mean.Length * plane], scales = new float[mean.Length * plane];
-        for (int channel = 0; channel < mean.Length; channel++)
+        int plane = (int)input.Pixels;
+        float[] means = new float[input.Elements], scales = new float[input.Elements];
+        for (int channel = 0; channel < input.Channels; channel++)
         {
             means.AsSpan(channel * plane, plane).Fill((float)(mean[channel] * 255));
             scales.AsSpan(channel * plane, plane).Fill((float)(1 / (deviation[channel] * 255)));
         }
 
-        return Normalization.Of(NormalizationKind.PerChannel, means, scales);
+        return Normalization.Of(kind, input, means, scales);
     }
 
-    /// <summary>Whether two turn equal pictures into equal numbers; the sizes of pictures do not count by channel.</summary>
-    public static bool Same(Normalization a, Normalization b, int channels)
+    /// <summary>Whether two turn equal pictures into equal numbers. The sizes of pictures do not count, but for a mean picture.</summary>
+    public static bool Same(Normalization a, Normalization b)
     {
-        if (a.Kind != b.Kind)
-            return false;
-        if (a.Kind == NormalizationKind.PerPixelMean)
-            return a.Mean.AsSpan().SequenceEqual(b.Mean);
+        if (a.Kind == NormalizationKind.PerPixelMean || b.Kind == NormalizationKind.PerPixelMean)
+            return a.Kind == b.Kind && a.Mean.AsSpan().SequenceEqual(b.Mean);
 
-        return Enumerable.Range(0, channels).All(channel => Of(a, channel) == Of(b, channel));
-        (float, float) Of(Normalization each, int channel)
-        {
-            int at = channel * (each.Mean.Length / channels);
-            return (each.Mean[at], each.Scale[at]);
-        }
+        return a.Shape.Channels == b.Shape.Channels && Enumerable.Range(0, a.Shape.Channels).All(channel =>
+            a.Mean[At(a, channel)] == b.Mean[At(b, channel)] && a.Scale[At(a, channel)] == b.Scale[At(b, channel)]);
     }
 
     /// <summary>In words: the kind, and by channel the numbers.</summary>
-    public static string Show(Normalization normalization, Shape input)
+    public static string Show(Normalization normalization) => normalization.Kind switch
     {
-        if (normalization.Kind != NormalizationKind.PerChannel)
-            return normalization.Kind == NormalizationKind.None ? "none" : "the mean picture subtracted";
+        NormalizationKind.None => "none",
+        NormalizationKind.PerPixelMean => "a mean picture subtracted",
+        _ => $"mean ({Numbers(normalization, Mean, "0.####", ", ")}), deviation ({Numbers(normalization, Deviation, "0.####", ", ")}) by channel",
+    };
 
-        int plane = normalization.Mean.Length / input.Channels;
-        string List(Func<int, double> number) => string.Join(", ", Enumerable.Range(0, input.Channels).Select(channel => number(channel * plane).ToString("0.####", CultureInfo.InvariantCulture)));
-        return $"mean ({List(at => normalization.Mean[at] / 255.0)}), deviation ({List(at => 1.0 / normalization.Scale[at] / 255.0)}) by channel";
-    }
-
-    private static Normalization PerPixel(string image, string file)
+    private static Normalization PerPixel(string image, string size, string file)
     {
+        SafetensorsException Bad(string what) => new(file, $"its record's \"{ImageKey}\" {what}.");
         byte[] bytes = new byte[image.Length];
-        if (!Convert.TryFromBase64String(image, bytes, out int length) || length == 0 || length % sizeof(float) != 0)
-            throw new SafetensorsException(file, $"its record's \"{ImageKey}\" is no picture of float32 values in base64.");
+        if (!Convert.TryFromBase64String(image, bytes, out int length) || length % sizeof(float) != 0)
+            throw Bad("is no picture of float32 values in base64");
+        if (size.Split('x').Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0).ToArray()
+            is not [> 0 and <= short.MaxValue and var channels, > 0 and <= short.MaxValue and var height, > 0 and <= short.MaxValue and var width])
+            throw Bad($"has no shape: \"{ShapeKey}\" is \"{Shown.Of(size)}\", expected channels, height and width");
+        Shape shape = new(channels, height, width);
+        if (shape.Elements != length / sizeof(float))
+            throw Bad($"has {length / sizeof(float):N0} values, \"{ShapeKey}\" {shape}");
 
-        float[] mean = new float[length / sizeof(float)];
+        float[] mean = new float[shape.Elements];
         for (int i = 0; i < mean.Length; i++)
             mean[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * sizeof(float)));
-        return Normalization.Of(NormalizationKind.PerPixelMean, mean, Filled(mean.Length));
+        return Normalization.Of(NormalizationKind.PerPixelMean, shape, mean, Bytes(mean.Length));
     }
 
     private static double[] Channels(string text, string key, Shape input, string file)
     {
-        string[] parts = text.Split(',');
-        double[] numbers = [.. parts.Select(part =>
-            double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) && (key == MeanKey || value > 0) ? value : double.NaN)];
+        double[] numbers =
+        [
+            .. text.Split(',').Select(part =>
+                double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) && (key == MeanKey || value > 0) ? value : double.NaN),
+        ];
         return numbers.Length == input.Channels && !numbers.Any(double.IsNaN)
             ? numbers
             : throw new SafetensorsException(file, $"its record's \"{key}\" must be {input.Channels} numbers, one a channel; found \"{Shown.Of(text)}\".");
     }
 
-    private static float[] Filled(int count)
+    // What brings bytes to the scale 0 … 1.
+    private static float[] Bytes(int count)
     {
         float[] scale = new float[count];
         Array.Fill(scale, 1f / 255f);
         return scale;
     }
 
-    private static string Numbers(int count, Func<int, double> number) =>
-        string.Join(",", Enumerable.Range(0, count).Select(i => number(i).ToString("R", CultureInfo.InvariantCulture)));
+    private static int At(Normalization each, int channel) => channel * (int)each.Shape.Pixels;
+
+    private static double Mean(Normalization each, int channel) => each.Mean[At(each, channel)] / 255.0;
+
+    private static double Deviation(Normalization each, int channel) => 1.0 / each.Scale[At(each, channel)] / 255.0;
+
+    private static string Numbers(Normalization each, Func<Normalization, int, double> number, string format, string between) => string.Join(
+        between, Enumerable.Range(0, each.Shape.Channels).Select(channel => number(each, channel).ToString(format, CultureInfo.InvariantCulture)));
 }

@@ -12,7 +12,7 @@ internal static class RecordText
     private const string VersionKey = "resnetgen.weights", Version = "1";
     private const string NetworkKey = "network", ArchitectureKey = "architecture", ClassNamesKey = "class_names";
 
-    public static Dictionary<string, string> Write(WeightRecord record, Shape input)
+    public static Dictionary<string, string> Write(WeightRecord record)
     {
         Dictionary<string, string> metadata = new(StringComparer.Ordinal)
         {
@@ -22,7 +22,7 @@ internal static class RecordText
             [ArchitectureKey] = record.Architecture,
         };
         if (record.Normalization is { } normalization)
-            NormalizationText.Write(normalization, input, metadata);
+            NormalizationText.Write(normalization, metadata);
         if (record.ClassNames.Count > 0)
             metadata[ClassNamesKey] = JsonSerializer.Serialize(record.ClassNames, WeightsJson.Default.IReadOnlyListString);
         return metadata;

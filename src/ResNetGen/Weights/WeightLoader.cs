@@ -108,8 +108,8 @@ internal sealed class WeightLoader
                 : [];
         }
 
-        if (_options.Normalization is { } fed && record.Normalization is { } recorded && !NormalizationText.Same(fed, recorded, _network.Input.Channels))
-            differences.Add(new(Meaning.Normalization, NormalizationText.Show(recorded, _network.Input), NormalizationText.Show(fed, _network.Input)));
+        if (_options.Normalization is { } fed && record.Normalization is { } recorded && !NormalizationText.Same(fed, recorded))
+            differences.Add(new(Meaning.Normalization, NormalizationText.Show(recorded), NormalizationText.Show(fed)));
         return differences;
     }
 

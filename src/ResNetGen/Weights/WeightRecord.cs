@@ -26,6 +26,6 @@ public sealed record WeightRecord
     {
         Network = model.Name,
         Architecture = model.Architecture.Fingerprint,
-        Normalization = NormalizationText.PerChannel(input, [.. model.Mean], [.. model.Deviation]),
+        Normalization = NormalizationText.ByChannel(NormalizationKind.ImageNet, input with { Channels = model.Mean.Count }, [.. model.Mean], [.. model.Deviation]),
     };
 }

@@ -87,6 +87,14 @@ public sealed class PyTorchHostileTests : IDisposable
         Assert.Contains(part, Assert.Throws<PickleException>(() => PickleMachine.Read(stream, "x.pth", _ => throw new InvalidOperationException())).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Python writes numbers of more than 32 bits with their length: elements of large storages.</summary>
+    [Fact]
+    public void Long_numbers_are_numbers()
+    {
+        using var stream = new MemoryStream(Encoding.Latin1.GetBytes("\u008a\u0005\u0000\u0000\u0000\u0000\u0001."));
+        Assert.Equal(1L << 32, PickleMachine.Read(stream, "x.pth", _ => throw new InvalidOperationException()));
+    }
+
     [Theory]
     [InlineData('(')] // marks
     [InlineData('}')] // dicts, each kept on the stack

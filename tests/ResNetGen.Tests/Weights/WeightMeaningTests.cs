@@ -94,7 +94,7 @@ public sealed class WeightMeaningTests : IDisposable
     public void Another_normalisation_than_the_recorded_one_is_refused()
     {
         using Small8 net = Small8.Create();
-        Normalization imageNet = NormalizationText.PerChannel(Small8.Architecture.Input, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]);
+        Normalization imageNet = NormalizationText.ByChannel(NormalizationKind.ImageNet, Small8.Architecture.Input, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]);
         Normalization none = Normalization.Measure(NormalizationKind.None, Pictures());
         net.SaveWeights(folder["a.safetensors"], imageNet);
         string message = Assert.Throws<BadInputException>(() => net.LoadWeights(folder["a.safetensors"], new() { Normalization = none })).Message;
@@ -104,14 +104,16 @@ public sealed class WeightMeaningTests : IDisposable
         // torchvision's own is known without a word in the file.
         using ImageNet18 published = ImageNet18.Create();
         Normalization known = published.LoadWeights(PyTorchFileTests.Golden("resnet18.pth")).Record!.Normalization!;
-        Assert.True(NormalizationText.Same(imageNet, known, 3));
+        Assert.True(NormalizationText.Same(imageNet, known));
     }
 
     [Theory]
     [InlineData("resnetgen.weights", "2", "its record is of version \"2\"")]
     [InlineData("network", null, "its record has no \"network\"")]
     [InlineData("architecture", null, "its record has no \"architecture\"")]
-    [InlineData("normalization", "Whole", "\"Whole\" for its normalisation; expected None, PerPixelMean, PerChannel")]
+    [InlineData("normalization", "Whole", "\"Whole\" for its normalisation; expected None, PerPixelMean, PerChannel, ImageNet")]
+    [InlineData("normalization", "2", "\"2\" for its normalisation")]
+    [InlineData("normalization", "PerPixelMean", "no \"mean_image\"")]
     [InlineData("mean", null, "its record has no \"mean\"")]
     [InlineData("mean", "0.5,0.5", "\"mean\" must be 3 numbers")]
     [InlineData("mean", "0.5,x,\u001b[31m", "found \"0.5,x,?[31m\"")]
@@ -124,12 +126,29 @@ public sealed class WeightMeaningTests : IDisposable
     {
         using Small8 net = Small8.Create();
         Dictionary<string, string> metadata = RecordText.Write(
-            new() { Network = "Small8", Architecture = Small8.Architecture.Fingerprint, Normalization = NormalizationText.PerChannel(new(3, 32, 32), [0.5, 0.5, 0.5], [0.2, 0.2, 0.2]) },
-            new(3, 32, 32));
+            new() { Network = "Small8", Architecture = Small8.Architecture.Fingerprint, Normalization = NormalizationText.ByChannel(NormalizationKind.PerChannel, new(3, 32, 32), [0.5, 0.5, 0.5], [0.2, 0.2, 0.2]) });
         if (value is null)
             Assert.True(metadata.Remove(key));
         else
             metadata[key] = value;
+        Safetensors.Save(folder["a.safetensors"], net.state_dict(), metadata);
+        Assert.Contains(says, Assert.Throws<SafetensorsException>(() => net.LoadWeights(folder["a.safetensors"])).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mean_image", "?", "no picture of float32 values in base64")]
+    [InlineData("mean_image", "AAAA", "no picture of float32 values in base64")]
+    [InlineData("mean_image", "AAAAAA==", "has 1 values, \"mean_shape\" 3×32×32")]
+    [InlineData("mean_shape", "3x32x32x1", "\"mean_shape\" is \"3x32x32x1\"")]
+    [InlineData("mean_shape", "-3x-32x32", "\"mean_shape\" is \"-3x-32x32\"")]
+    [InlineData("mean_shape", "32767x32767x32767", "has 3,072 values")]
+    public void A_malformed_mean_picture_is_refused(string key, string value, string says)
+    {
+        using Small8 net = Small8.Create();
+        net.SaveWeights(folder["good.safetensors"], Normalization.Measure(NormalizationKind.PerPixelMean, Pictures()));
+        Dictionary<string, string> metadata;
+        using (SafetensorsReader good = SafetensorsReader.Open(folder["good.safetensors"]))
+            metadata = new(good.Metadata) { [key] = value };
         Safetensors.Save(folder["a.safetensors"], net.state_dict(), metadata);
         Assert.Contains(says, Assert.Throws<SafetensorsException>(() => net.LoadWeights(folder["a.safetensors"])).Message, StringComparison.Ordinal);
     }

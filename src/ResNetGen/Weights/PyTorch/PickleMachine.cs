@@ -115,7 +115,10 @@ internal sealed class PickleMachine
             throw Refuse($"an integer of {length:N0} bytes");
 
         var value = new BigInteger(_input.Bytes(length));
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+        // Boxed one by one: a conditional expression of both would make every one a BigInteger.
+        if (value >= long.MinValue && value <= long.MaxValue)
+            return (long)value;
+        return value;
     }
 
     private void StackGlobal()
