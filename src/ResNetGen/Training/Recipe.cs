@@ -1,5 +1,6 @@
 using System.Globalization;
 using ResNetGen.Data;
+using ResNetGen.Evaluation;
 using ResNetGen.Training;
 
 namespace ResNetGen;
@@ -81,6 +82,12 @@ public sealed record Recipe
 
     /// <summary>What is done to training pictures.</summary>
     public Augmentation Augmentation { get; init; } = Augmentation.Cifar;
+
+    /// <summary>
+    /// What a network is shown of each test picture; null for what is usual for the pictures: whole ones of one size, else one
+    /// crop (<see cref="EvaluationProtocol.For"/>).
+    /// </summary>
+    public EvaluationProtocol? Test { get; init; }
 
     /// <summary>The recipe line by line, as printed and stored: names and values in a fixed order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Describe() =>

@@ -11,8 +11,8 @@ internal static class RecipeNotes
             Recipe scaled = recipe.ForBatch(recipe.BatchSize);
             yield return FormattableString.Invariant(
                 $"a step has {recipe.BatchSize} pictures, but the learning rate, {recipe.Schedule.BaseRate:G6}, was chosen for {meant}: the results will be others. ")
-                + FormattableString.Invariant($"Write recipe.ForBatch({recipe.BatchSize}) for a rate of {scaled.Schedule.BaseRate:G6} and as many pictures in all, ")
-                + FormattableString.Invariant($"or Recipe.BatchSize = {meant}; with Recipe.MicroBatch = {recipe.BatchSize} that takes no more memory.");
+                + FormattableString.Invariant($"Scale it by Recipe.ForBatch (here to {scaled.Schedule.BaseRate:G6}, and as many pictures in all), ")
+                + FormattableString.Invariant($"or keep the rate's own batch, Recipe.BatchSize = {meant}.");
         }
     }
 }

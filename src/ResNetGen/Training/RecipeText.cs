@@ -44,6 +44,7 @@ internal static class RecipeText
             _ => "none",
         }),
         RecipeLine.Of("augmentation", recipe.Augmentation.Description),
+        RecipeLine.Of("tested on", recipe.Test?.Description ?? "what is usual for the pictures"),
     ];
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);

@@ -61,8 +61,8 @@ internal sealed class TrainingRun : IDisposable
             },
             options.LimitBatches);
         _evaluation = new EvaluationPass(
-            [new Member(network, architecture, Inference.Of(plan))], test, normalization, EvaluationProtocol.For(test),
-            new EvaluationOptions { BatchSize = recipe.BatchSize, Workers = Workers });
+            [new Member(network, architecture, Inference.Of(plan))], test, normalization, recipe.Test ?? EvaluationProtocol.For(test),
+            new EvaluationOptions { BatchSize = recipe.MicroBatch ?? recipe.BatchSize, Workers = Workers });
         _folder = RunFolder.Open(options.Output);
         _checkpoints = new CheckpointFolder(_folder.Checkpoints);
         IReadOnlyList<KeyValuePair<string, string>> settings = RunSettings.Of(recipe, options);

@@ -42,6 +42,11 @@ public sealed class RecipeTests
     [Theory]
     [InlineData("quick")]
     [InlineData("HE2015")]
+    [InlineData("he2016")]
+    [InlineData("he2015-imagenet")]
+    [InlineData("fb-imagenet90")]
+    [InlineData("torchvision-v1")]
+    [InlineData("strikes-back-a3")]
     public void A_recipe_is_found_by_name(string name) =>
         Assert.Equal(name, Recipes.Find(name)?.Name, ignoreCase: true);
 
@@ -71,6 +76,7 @@ public sealed class RecipeTests
             weight average: none
             normalisation: per-pixel mean subtracted
             augmentation: pad 4, random crop, flip
+            tested on: what is usual for the pictures
             """, text, ignoreLineEndingDifferences: true);
     }
 

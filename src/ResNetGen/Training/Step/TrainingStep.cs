@@ -24,15 +24,18 @@ internal sealed class TrainingStep(
     /// <param name="iteration">Iterations already done.</param>
     /// <param name="rate">The learning rate of this step.</param>
     /// <param name="metrics">Gets loss and errors.</param>
-    public void Run(Batch batch, long iteration, double rate, RunningMetrics metrics)
+    public void Run(Batch batch, long iteration, double rate, RunningMetrics metrics) =>
+        Run(batch.Images, batch.Labels, iteration, rate, metrics);
+
+    /// <summary>Learns from pictures, [N, C, H, W], and labels, [N].</summary>
+    public void Run(Tensor images, Tensor labels, long iteration, double rate, RunningMetrics metrics)
     {
-        long count = batch.Labels.size(0);
         MixDraw mix = recipe.Mixing is { } mixing
-            ? MixDraw.Of(mixing, seed, iteration, (int)batch.Images.size(2), (int)batch.Images.size(3))
+            ? MixDraw.Of(mixing, seed, iteration, (int)images.size(2), (int)images.size(3))
             : MixDraw.None;
-        foreach (SubBatch part in SubBatch.Of(count, recipe.GhostBatch ?? recipe.MicroBatch))
+        foreach (SubBatch part in SubBatch.Of(labels.size(0), recipe.GhostBatch ?? recipe.MicroBatch))
         {
-            Learn(batch, part, mix, metrics);
+            Learn(images, labels, part, mix, metrics);
         }
 
         if (recipe.ClipGradientNorm is { } most)
@@ -49,18 +52,18 @@ internal sealed class TrainingStep(
     }
 
     /// <summary>Adds one part's gradients; those of all parts are the gradients of the batch's mean loss.</summary>
-    private void Learn(Batch batch, SubBatch part, MixDraw mix, RunningMetrics metrics)
+    private void Learn(Tensor images, Tensor labels, SubBatch part, MixDraw mix, RunningMetrics metrics)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor images = part.Take(batch.Images, _device);
-        Targets targets = new(part.Take(batch.Labels, _device), recipe.LabelSmoothing);
+        Tensor input = part.Take(images, _device);
+        Targets targets = new(part.Take(labels, _device), recipe.LabelSmoothing);
         if (mix.Mixes)
         {
-            images = BatchMixer.Mix(images, part.TakeReversed(batch.Images, _device), mix);
-            targets = targets with { Others = part.TakeReversed(batch.Labels, _device), Weight = mix.Weight };
+            input = BatchMixer.Mix(input, part.TakeReversed(images, _device), mix);
+            targets = targets with { Others = part.TakeReversed(labels, _device), Weight = mix.Weight };
         }
 
-        Tensor logits = Forward(network, plan, images);
+        Tensor logits = Forward(network, plan, input);
         Tensor loss = recipe.Loss.Compute(logits, targets);
         (part.IsWhole ? loss : loss.mul((double)part.Count / part.Whole)).backward();
         metrics.Add(loss, logits, targets.Main);
