@@ -4,7 +4,7 @@ using ResNetGen.Bench;
 using ResNetGen.Native;
 using static TorchSharp.torch;
 
-// Our side of bench/compare.py, under the same protocol as bench/pytorch/worker.py: `run N` answers N times in seconds,
+// Our side of bench/compare.py and bench/loader.py, under the same protocol as bench/pytorch/worker.py: `run N` answers N times in seconds,
 // `memory` the peak resident bytes, anything else ends it.
 
 string Option(string name, string otherwise)
@@ -22,11 +22,12 @@ Action? work = Option("--work", "") switch
     "add" => Works.AddOneElement(),
     "forward" => Works.ForwardOne(),
     "train" => Works.TrainingStep(),
+    "load" => LoaderWork.Pass(Option("--folder", ""), int.Parse(Option("--threads", "1"), CultureInfo.InvariantCulture), Option("--decode", "") == "full"),
     _ => null,
 };
 if (work is null)
 {
-    Console.Error.WriteLine("usage: ResNetGen.Bench --work add|forward|train --threads N");
+    Console.Error.WriteLine("usage: ResNetGen.Bench --work add|forward|train|load --threads N [--folder DIR] [--decode full]");
     return 2;
 }
 

@@ -94,24 +94,46 @@ def training_step(layout):
     return work
 
 
+def pass_over_pictures(folder, workers):
+    """bench/loader.py's: what torchvision's own training script does to ImageNet, as torchvision ships it."""
+    from torchvision import datasets, transforms
+
+    pictures = datasets.ImageFolder(folder + "/train", transforms.Compose([
+        transforms.RandomResizedCrop(224),
+        transforms.RandomHorizontalFlip(),
+        transforms.ToTensor(),
+        transforms.Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]),
+    ]))
+    # The workers stay between passes, so that starting them is not counted.
+    loader = torch.utils.data.DataLoader(pictures, batch_size=50, shuffle=True, num_workers=workers, persistent_workers=True)
+
+    def work():
+        seen = sum(len(labels) for _, labels in loader)
+        assert seen == len(pictures)
+
+    return work
+
+
 def peak_resident_bytes():
     with open("/proc/self/status") as status:
         return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM:"))
 
 
 parser = argparse.ArgumentParser()
-parser.add_argument("--work", choices=["add", "forward", "train"], required=True)
+parser.add_argument("--work", choices=["add", "forward", "train", "load"], required=True)
 parser.add_argument("--layout", choices=["nchw", "channels_last"], default="nchw")
 parser.add_argument("--threads", type=int, required=True)
+parser.add_argument("--folder", help="pictures to load")
 arguments = parser.parse_args()
 
-torch.set_num_threads(arguments.threads)
+torch.set_num_threads(1 if arguments.work == "load" else arguments.threads)
 torch.manual_seed(0)
 layout = torch.contiguous_format if arguments.layout == "nchw" else torch.channels_last
 work = {
     "add": add_one_element,
     "forward": lambda: forward_one(layout),
     "train": lambda: training_step(layout),
+    "load": lambda: pass_over_pictures(arguments.folder, arguments.threads),
 }[arguments.work]()
 print(f"ready PyTorch {torch.__version__}", flush=True)
 for line in sys.stdin:

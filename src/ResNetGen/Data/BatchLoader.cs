@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 
 namespace ResNetGen.Data;
@@ -5,16 +6,21 @@ namespace ResNetGen.Data;
 /// <summary>
 /// Prepares batches on threads of its own, ahead of use, in a fixed number of buffers, and hands them out in order. What a
 /// batch holds depends on (source, options, epoch, iteration) alone: neither on the number of threads nor on where the loader
-/// started.
+/// started. Pictures that have to be decoded are shared out among the threads a few at a time, so that all cores work on the
+/// batch that is waited for, and more threads take no more buffers.
 /// </summary>
 /// <remarks>One consumer. Batches may be disposed on any thread, also after the loader.</remarks>
 public sealed class BatchLoader : IDisposable
 {
+    /// <summary>Files that one thread decodes before it looks for more.</summary>
+    private const int FilesAtOnce = 4;
+
     private readonly BatchRenderer renderer;
-    private readonly BatchLoaderOptions options;
+    private readonly int atOnce;
     private readonly object gate = new();
     private readonly Stack<BatchSlot> free = new();
     private readonly Dictionary<long, BatchSlot> ready = [];
+    private readonly List<Filling> unfinished = [];
     private readonly Thread[] threads;
     private readonly long end;
     private long nextToPrepare;
@@ -32,8 +38,7 @@ public sealed class BatchLoader : IDisposable
     public BatchLoader(PictureSource source, Normalization normalization, BatchLoaderOptions options)
     {
         renderer = new BatchRenderer(source, normalization, options);
-        this.options = options;
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Workers);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Prefetch, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(options.StartEpoch);
         ArgumentOutOfRangeException.ThrowIfNegative(options.StartIteration);
@@ -48,7 +53,9 @@ public sealed class BatchLoader : IDisposable
         long slots = Math.Min(options.Prefetch + 1L, Math.Max(0, end - nextToPrepare));
         int capacity = Math.Min(options.BatchSize, source.Count);
         for (long i = 0; i < slots; i++) free.Push(new BatchSlot(capacity, renderer.ViewsPerPicture, renderer.OutputShape, options.ChannelsLast));
-        threads = new Thread[Math.Min(options.Workers, (int)slots)];
+        atOnce = source.VariesInSize ? FilesAtOnce : int.MaxValue;
+        int workers = options.Workers > 0 ? options.Workers : source.VariesInSize ? Environment.ProcessorCount : 1;
+        threads = new Thread[source.VariesInSize && slots > 0 ? workers : Math.Min(workers, (int)slots)];
         for (int i = 0; i < threads.Length; i++)
         {
             threads[i] = new Thread(Work) { IsBackground = true, Name = $"batches of {source.Name} {i}" };
@@ -108,8 +115,10 @@ public sealed class BatchLoader : IDisposable
         {
             foreach (BatchSlot slot in free) slot.Dispose();
             foreach (BatchSlot slot in ready.Values) slot.Dispose();
+            foreach (Filling filling in unfinished) filling.Slot.Dispose();
             free.Clear();
             ready.Clear();
+            unfinished.Clear();
         }
     }
 
@@ -135,43 +144,84 @@ public sealed class BatchLoader : IDisposable
 
     private void Work()
     {
-        while (true)
+        while (Take(out Filling? batch, out int first, out int count))
         {
-            long number;
-            BatchSlot slot;
-            lock (gate)
-            {
-                // Number and buffer are taken together: a batch that is waited for always has a buffer.
-                while (!stopped && failure is null && free.Count == 0 && nextToPrepare < end) Monitor.Wait(gate);
-                if (stopped || failure is not null || nextToPrepare >= end) return;
-                number = nextToPrepare++;
-                slot = free.Pop();
-            }
             Exception? error = null;
             try
             {
-                (long epoch, long iteration) = Math.DivRem(number, BatchesPerEpoch);
-                renderer.Render((int)epoch, (int)iteration, slot.ImageValues, slot.LabelValues);
+                (long epoch, long iteration) = Math.DivRem(batch.Number, BatchesPerEpoch);
+                renderer.Render((int)epoch, (int)iteration, first, count, batch.Slot.ImageValues, batch.Slot.LabelValues);
             }
             catch (Exception e)
             {
                 error = e;
             }
-            lock (gate)
+            Finish(batch, count, error);
+        }
+    }
+
+    /// <summary>The next pictures to prepare, in order: when a batch is begun, all pictures of those before it are taken.</summary>
+    private bool Take([NotNullWhen(true)] out Filling? batch, out int first, out int count)
+    {
+        lock (gate)
+        {
+            while (true)
             {
-                if (error is null) ready.Add(number, slot);
-                else
+                batch = unfinished.Count > 0 && unfinished[^1].Untaken > 0 ? unfinished[^1] : null;
+                (first, count) = (0, 0);
+                if (stopped || failure is not null) return false;
+                if (batch is not null)
                 {
-                    free.Push(slot);
-                    if (failure is null || number < failedAt) (failure, failedAt) = (ExceptionDispatchInfo.Capture(error), number);
+                    first = batch.Count - batch.Untaken;
+                    count = Math.Min(atOnce, batch.Untaken);
+                    batch.Untaken -= count;
+                    return true;
                 }
-                Monitor.PulseAll(gate);
+                if (nextToPrepare >= end) return false;
+                // Number and buffer are taken together: a batch that is waited for always has a buffer.
+                if (free.Count > 0) unfinished.Add(new Filling(nextToPrepare, free.Pop(), renderer.CountAt((int)(nextToPrepare++ % BatchesPerEpoch))));
+                else Monitor.Wait(gate);
             }
+        }
+    }
+
+    private void Finish(Filling batch, int count, Exception? error)
+    {
+        lock (gate)
+        {
+            batch.Unprepared -= count;
+            // A batch with a failure stays unfinished: another thread may still write to its buffer.
+            if (error is not null)
+            {
+                if (failure is null || batch.Number < failedAt) (failure, failedAt) = (ExceptionDispatchInfo.Capture(error), batch.Number);
+            }
+            else if (batch.Unprepared == 0 && (failure is null || batch.Number < failedAt))
+            {
+                unfinished.Remove(batch);
+                ready.Add(batch.Number, batch.Slot);
+            }
+            Monitor.PulseAll(gate);
         }
     }
 
     private void WakeAll()
     {
         lock (gate) Monitor.PulseAll(gate);
+    }
+
+    /// <summary>A batch whose pictures are being prepared.</summary>
+    private sealed class Filling(long number, BatchSlot slot, int count)
+    {
+        public long Number => number;
+
+        public BatchSlot Slot => slot;
+
+        public int Count { get; } = count;
+
+        /// <summary>Pictures that no thread has taken yet.</summary>
+        public int Untaken { get; set; } = count;
+
+        /// <summary>Pictures that are not written yet.</summary>
+        public int Unprepared { get; set; } = count;
     }
 }

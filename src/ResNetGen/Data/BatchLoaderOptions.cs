@@ -33,8 +33,11 @@ public sealed record BatchLoaderOptions
     /// </summary>
     public bool ChannelsLast { get; init; }
 
-    /// <summary>Threads that prepare batches. The batches are the same whatever the number.</summary>
-    public int Workers { get; init; } = 1;
+    /// <summary>
+    /// Threads that prepare batches; 0 for one where the pictures lie in memory, and for every core where files have to be
+    /// decoded. The batches are the same whatever the number.
+    /// </summary>
+    public int Workers { get; init; }
 
     /// <summary>Batches kept ready ahead of the consumer.</summary>
     public int Prefetch { get; init; } = 4;

@@ -39,7 +39,7 @@ public sealed class BatchRenderer
         foreach (Geometry view in views)
             if (pipeline.OutputOf(view) != OutputShape)
                 throw new BadInputException($"The views of one batch must be of one size: \"{views[0]}\" gives {OutputShape}, \"{view}\" gives {pipeline.OutputOf(view)}.");
-        if (options.Augmentation.ChangesColour && source.Shape.Channels != 3)
+        if ((options.Augmentation.ChangesColour || options.Augmentation.RandAugment is not null) && source.Shape.Channels != 3)
             throw new BadInputException($"\"{options.Augmentation}\" changes red, green and blue; the pictures of {source.Name} have {source.Shape.Channels} channels. Leave the colours out.");
         long bytes = OutputShape.Elements * views.Count * sizeof(float);
         if (options.BatchSize * bytes > int.MaxValue)

@@ -11,18 +11,26 @@ internal static class CifarArchive
     public static readonly Uri Official = new("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz");
     public const string OfficialMd5 = "c32a1d4ab5d03f1284b67883e8d87530";
 
+    public static readonly Uri Official100 = new("https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz");
+    public const string OfficialMd5Of100 = "03b5dce01913d631647c71ecec9e9cb8";
+
     /// <summary>The archive is 170 MB; whatever is much longer is something else and must not fill the disk.</summary>
     private const long MostBytes = 256L << 20;
 
     private static readonly TimeSpan Stall = TimeSpan.FromSeconds(30);
 
-    /// <summary>Downloads into <paramref name="folder"/> and unpacks there.</summary>
+    /// <summary>Downloads CIFAR-10 into <paramref name="folder"/> and unpacks there.</summary>
     /// <returns>The unpacked folder.</returns>
     /// <exception cref="BadInputException">There is no network, or what came is not the archive.</exception>
-    public static string Download(Uri address, string md5, string folder, TimeSpan connectTimeout, CancellationToken cancellation)
+    public static string Download(Uri address, string md5, string folder, TimeSpan connectTimeout, CancellationToken cancellation) =>
+        Download(address, md5, folder, connectTimeout, cancellation, CifarLayout.Cifar10, static at => CifarFolder.Check(at, out _));
+
+    /// <summary>Downloads either data set; <paramref name="check"/> looks at what was unpacked.</summary>
+    public static string Download(
+        Uri address, string md5, string folder, TimeSpan connectTimeout, CancellationToken cancellation, CifarLayout layout, Action<string> check)
     {
         string id = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        string archive = Path.Combine(folder, $"cifar-10-binary.tar.gz.unfinished-{id}");
+        string archive = Path.Combine(folder, $"{layout.ArchiveName}.unfinished-{id}");
         string unpacked = Path.Combine(folder, $"unpacked.unfinished-{id}");
         try
         {
@@ -30,10 +38,10 @@ internal static class CifarArchive
             string found = Fetch(address, archive, connectTimeout, cancellation).GetAwaiter().GetResult();
             if (found != md5)
                 throw new BadInputException($"{address} gave a file of MD5 {found}; expected {md5}. It was deleted. Download it by hand and name its unpacked folder with DataSourceOptions.Data.");
-            using (FileStream stream = File.OpenRead(archive)) Unpack(stream, unpacked);
-            string source = Path.Combine(unpacked, CifarFolder.FolderName);
-            CifarFolder.Check(source, out _);
-            string target = Path.Combine(folder, CifarFolder.FolderName);
+            using (FileStream stream = File.OpenRead(archive)) Unpack(stream, unpacked, layout);
+            string source = Path.Combine(unpacked, layout.FolderName);
+            check(source);
+            string target = Path.Combine(folder, layout.FolderName);
             if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
             Directory.Move(source, target);
             return target;
@@ -53,13 +61,15 @@ internal static class CifarArchive
     }
 
     /// <summary>
-    /// Unpacks CIFAR-10's own files and nothing else. An archive with a path that leads out of its folder, or with a link, is
-    /// refused as a whole: nobody who packs CIFAR-10 has a use for them.
+    /// Unpacks the data set's own files and nothing else. An archive with a path that leads out of its folder, or with a link,
+    /// is refused as a whole: nobody who packs CIFAR has a use for them.
     /// </summary>
-    public static void Unpack(Stream gzip, string folder)
+    public static void Unpack(Stream gzip, string folder, CifarLayout? layout = null)
     {
+        layout ??= CifarLayout.Cifar10;
+        long most = (long)Math.Max(layout.PicturesPerTrainFile, layout.PicturesPerTestFile) * layout.RecordSize;
         string archive = gzip is FileStream { Name: var path } ? path : "The archive";
-        string inner = Path.Combine(folder, CifarFolder.FolderName);
+        string inner = Path.Combine(folder, layout.FolderName);
         Directory.CreateDirectory(inner);
         using var plain = new GZipStream(gzip, CompressionMode.Decompress);
         using var tar = new TarReader(plain);
@@ -72,11 +82,10 @@ internal static class CifarArchive
                     throw new BadInputException($"{archive} has an entry \"{name}\", which leads out of its folder. It was not unpacked; get the official archive.");
                 if (entry.EntryType is TarEntryType.SymbolicLink or TarEntryType.HardLink)
                     throw new BadInputException($"{archive} has an entry \"{name}\", which is a link to \"{entry.LinkName}\". It was not unpacked; get the official archive.");
-                string? file = CifarFolder.TrainFiles.Append(CifarFolder.TestFile).Append(CifarFolder.MetaFile)
-                    .FirstOrDefault(file => name == $"{CifarFolder.FolderName}/{file}");
+                string? file = layout.Files.FirstOrDefault(file => name == $"{layout.FolderName}/{file}");
                 if (file is null || entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile)) continue;
-                if (entry.Length > (long)CifarFolder.PicturesPerFile * CifarFolder.RecordSize)
-                    throw new BadInputException($"{archive}: its \"{name}\" is {entry.Length} bytes; expected {(long)CifarFolder.PicturesPerFile * CifarFolder.RecordSize}. Get the official archive.");
+                if (entry.Length > most)
+                    throw new BadInputException($"{archive}: its \"{name}\" is {entry.Length} bytes; expected {most}. Get the official archive.");
                 entry.ExtractToFile(Path.Combine(inner, file), overwrite: false);
             }
         }

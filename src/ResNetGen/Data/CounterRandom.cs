@@ -17,6 +17,7 @@ internal static class CounterRandom
         AugmentGeometry = 5,
         AugmentJitter = 6,
         AugmentPca = 7,
+        RandAugment = 8,
         Mixing = 32,
     }
 

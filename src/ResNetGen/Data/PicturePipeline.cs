@@ -25,7 +25,7 @@ internal sealed class PicturePipeline(PictureSource source, Normalization normal
     {
         // These two normalise before they cut, so that what lies outside the picture is the mean.
         if (geometry is WholePicture or PadAndCrop) RenderUnscaled(picture, index, geometry, draw, output);
-        else RenderScaled(picture, ViewOf(picture, geometry, draw), draw, output);
+        else RenderScaled(picture, geometry, draw, output);
     }
 
     /// <summary>The view of the picture that is loaded.</summary>
@@ -36,11 +36,12 @@ internal sealed class PicturePipeline(PictureSource source, Normalization normal
         return view with { Mirror = view.Mirror ^ augmentation.Mirrors(draw) };
     }
 
-    public void RenderScaled(Picture picture, in PictureView view, in PictureDraw draw, Span<float> output)
+    private void RenderScaled(Picture picture, Geometry geometry, in PictureDraw draw, Span<float> output)
     {
+        PictureView view = ViewOf(picture, geometry, draw);
         Shape shape = source.Shape with { Height = view.Window.Height, Width = view.Window.Width };
-        Span<byte> bytes = picture.Bytes((int)shape.Elements);
-        picture.Render(view, shape.Channels, bytes);
+        Span<uint> pixels = picture.Show(view, exact: augmentation.ExactDecoding || !geometry.IsRandom);
+        ReadOnlySpan<byte> bytes = ToPlanes(picture, pixels, shape, draw);
         if (!channelsLast)
         {
             ToFloats(bytes, shape, draw, output);
@@ -57,15 +58,27 @@ internal sealed class PicturePipeline(PictureSource source, Normalization normal
         if (picture.Size != new PictureSize(shape.Width, shape.Height))
             throw new BadInputException($"{source.Describe(index)} has {picture.Size} pixels; \"{geometry}\" takes pictures of {shape.Width}×{shape.Height}. Choose a geometry that resizes, such as Geometry.RandomResizedCrop or Geometry.CentreCrop.");
         PictureView view = ViewOf(picture, geometry, draw);
+        ReadOnlySpan<byte> bytes = picture.Planes;
+        if (bytes.IsEmpty || augmentation.RandAugment is not null) bytes = ToPlanes(picture, picture.ShowWhole(), shape, draw);
         if (view.Window == view.Region && !view.Mirror && !channelsLast)
         {
-            ToFloats(picture.Whole(), shape, draw, output);
+            ToFloats(bytes, shape, draw, output);
             return;
         }
         Span<float> planes = picture.Floats(source.ImageSize);
-        ToFloats(picture.Whole(), shape, draw, planes);
+        ToFloats(bytes, shape, draw, planes);
         if (channelsLast) PixelKernels.CropInterleaved(planes, shape, 0, view.Window.Top, view.Window.Left, view.Mirror, output);
         else PixelKernels.CropPlanar(planes, shape, 0, view.Window.Top, view.Window.Left, view.Mirror, output);
+    }
+
+    private ReadOnlySpan<byte> ToPlanes(Picture picture, Span<uint> pixels, Shape shape, scoped in PictureDraw draw)
+    {
+        augmentation.RandAugment?.Apply(pixels, new(shape.Width, shape.Height), draw.Sequence(CounterRandom.Stream.RandAugment));
+        Span<byte> planes = picture.Bytes((int)shape.Elements);
+        // Files are decoded to colour; pictures in memory have the channels that they have.
+        if (shape.Channels == 1 && picture.Planes.IsEmpty) PixelPlanes.Grey(pixels, planes);
+        else PixelPlanes.Split(pixels, shape.Channels, planes);
+        return planes;
     }
 
     private void ToFloats(ReadOnlySpan<byte> planes, Shape shape, in PictureDraw draw, Span<float> output)

@@ -55,7 +55,7 @@ public abstract class PictureSource
     /// <param name="index">Which picture, 0 … <see cref="Count"/> − 1.</param>
     public virtual string Describe(int index) => $"picture {index} of the {Name} split";
 
-    /// <summary>Reads a picture, by <see cref="Picture.SetPixels"/>.</summary>
+    /// <summary>Reads a picture, by <see cref="Picture.SetPixels"/> or <see cref="Picture.SetEncoded"/>.</summary>
     /// <param name="index">Which picture, 0 … <see cref="Count"/> − 1.</param>
     /// <param name="picture">Where to; what it held before is gone.</param>
     /// <exception cref="BadInputException">The picture cannot be read; the message names it.</exception>

@@ -66,7 +66,9 @@ internal sealed class PictureSums
             {
                 source.Load((int)((long)i * source.Count / wanted), own.Picture);
                 Span<byte> bytes = own.Picture.Bytes(source.ImageSize);
-                own.Picture.Render(geometry.Place(own.Picture.Size, target, default), source.Shape.Channels, bytes);
+                Span<uint> pixels = own.Picture.Show(geometry.Place(own.Picture.Size, target, default), exact: false);
+                if (source.Shape.Channels == 1) PixelPlanes.Grey(pixels, bytes);
+                else PixelPlanes.Split(pixels, source.Shape.Channels, bytes);
                 own.Sums.Add(bytes);
                 return own;
             },

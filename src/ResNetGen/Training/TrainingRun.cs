@@ -56,8 +56,8 @@ internal sealed class TrainingRun : IDisposable
                 ChannelsLast = plan.ChannelsLast,
 
                 // Enough for a fast device, and few beside the threads that compute; the batches are the same for any number.
-                Workers = Workers,
-                Prefetch = Workers + 3,
+                Workers = train.VariesInSize ? 0 : Workers,
+                Prefetch = train.VariesInSize ? 3 : Workers + 3,
             },
             options.LimitBatches);
         _evaluation = new EvaluationPass(

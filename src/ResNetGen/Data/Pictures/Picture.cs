@@ -8,42 +8,130 @@ namespace ResNetGen.Data;
 /// </summary>
 public sealed class Picture
 {
+    /// <summary>Memory beyond this is given back with the picture that needed it.</summary>
+    private const int MostKept = 32 << 20;
+
     private readonly Resampler resampler = new();
-    private ReadOnlyMemory<byte> planes;
-    private Shape shape;
+    private readonly JpegDecoder jpeg = new();
+    private readonly PngDecoder png = new();
+    private ReadOnlyMemory<byte> content;
+    private Shape planes;
+    private PictureFormat? format;
+    private JpegHeader header;
+    private string name = "";
+    private uint[] pixels = [];
+    private uint[] window = [];
     private byte[] bytes = [];
     private float[] floats = [];
 
+    /// <summary>At which scale <see cref="pixels"/> holds the picture, in eighths; 0 for not yet.</summary>
+    private int decoded;
+
     /// <summary>Size, before anything is cut out of it.</summary>
-    internal PictureSize Size => new(shape.Width, shape.Height);
+    internal PictureSize Size { get; private set; }
 
     /// <summary>The picture is pixels in memory, which are not copied.</summary>
-    /// <param name="pixels">Channel planes, channels × height × width bytes.</param>
+    /// <param name="planes">Channel planes, channels × height × width bytes.</param>
     /// <param name="shape">Their shape.</param>
     /// <exception cref="ArgumentException">There are more or fewer bytes than the shape says.</exception>
-    public void SetPixels(ReadOnlyMemory<byte> pixels, Shape shape)
+    public void SetPixels(ReadOnlyMemory<byte> planes, Shape shape)
     {
-        if (pixels.Length != shape.Elements)
-            throw new ArgumentException($"A picture of {shape} takes {shape.Elements} bytes, got {pixels.Length}.", nameof(pixels));
-        planes = pixels;
-        this.shape = shape;
+        if (planes.Length != shape.Elements)
+            throw new ArgumentException($"A picture of {shape} takes {shape.Elements} bytes, got {planes.Length}.", nameof(planes));
+        Clear();
+        content = planes;
+        this.planes = shape;
+        Size = new(shape.Width, shape.Height);
     }
 
-    /// <summary>Shows a part of the picture as channel planes.</summary>
-    internal void Render(in PictureView view, int channels, Span<byte> output)
+    /// <summary>The picture is a JPEG or PNG file: its first bytes say which. It is decoded when it is shown.</summary>
+    /// <param name="file">The file's bytes, which are not copied.</param>
+    /// <param name="name">What messages call it: its path.</param>
+    /// <exception cref="BadInputException">It is neither, is damaged, or claims a size that is refused.</exception>
+    public void SetEncoded(ReadOnlyMemory<byte> file, string name)
     {
-        ReadOnlySpan<byte> source = planes.Span;
-        int size = view.Window.Width * view.Window.Height;
-        for (int channel = 0; channel < channels; channel++)
-            resampler.Show(source.Slice(channel * (int)shape.Pixels, (int)shape.Pixels), shape.Width, view, output.Slice(channel * size, size));
+        Clear();
+        this.name = name;
+        PictureFormat found = PictureFormats.Of(file.Span, name);
+        if (found == PictureFormat.Jpeg)
+        {
+            header = JpegHeader.Read(file.Span, name);
+            Size = header.Size;
+        }
+        else
+        {
+            Size = PngHeader.ReadSize(file.Span, name);
+        }
+        content = file;
+        format = found;
     }
 
-    /// <summary>All of the picture as channel planes, for as long as no other is loaded.</summary>
-    internal ReadOnlySpan<byte> Whole() => planes.Span;
+    /// <summary>The view, pixel by pixel, for as long as no other is shown.</summary>
+    /// <param name="view">Where to look.</param>
+    /// <param name="exact">
+    /// Whether every pixel of the file counts; else a JPEG file of which the view shows at most half of the resolution is
+    /// decoded at a half, a quarter or an eighth.
+    /// </param>
+    internal Span<uint> Show(scoped in PictureView view, bool exact)
+    {
+        int eighths = format == PictureFormat.Jpeg && !exact ? ScaleFor(view) : 8;
+        if (decoded < eighths) Decode(eighths);
+        PictureSize size = format is null ? Size : new(JpegDecoder.Reduced(Size.Width, decoded), JpegDecoder.Reduced(Size.Height, decoded));
+        int count = view.Window.Width * view.Window.Height;
+        if (window.Length < count) window = new uint[count];
+        resampler.Show(pixels, size, decoded / 8.0, view, window.AsSpan(0, count));
+        return window.AsSpan(0, count);
+    }
+
+    /// <summary>All of the picture, pixel by pixel.</summary>
+    internal Span<uint> ShowWhole() => Show(new(PixelBox.Whole(Size), Size, PixelBox.Whole(Size), Mirror: false), exact: true);
+
+    /// <summary>The channel planes that were set; empty for a file.</summary>
+    internal ReadOnlySpan<byte> Planes => format is null ? content.Span : [];
 
     /// <summary>Memory for bytes: what it held is gone.</summary>
     internal Span<byte> Bytes(int count) => (bytes.Length >= count ? bytes : bytes = new byte[count]).AsSpan(0, count);
 
     /// <summary>Memory for floats: what it held is gone.</summary>
     internal Span<float> Floats(int count) => (floats.Length >= count ? floats : floats = new float[count]).AsSpan(0, count);
+
+    /// <summary>Reads a file, or a part of one, into memory of the picture's own.</summary>
+    internal Memory<byte> Content(int length)
+    {
+        if (own.Length < length) own = GC.AllocateUninitializedArray<byte>(length + length / 4);
+        return own.AsMemory(0, length);
+    }
+
+    private byte[] own = [];
+
+    private void Clear()
+    {
+        decoded = 0;
+        format = null;
+        if (pixels.Length > MostKept / sizeof(uint)) pixels = [];
+        if (own.Length > MostKept) own = [];
+    }
+
+    private void Decode(int eighths)
+    {
+        int count = JpegDecoder.Reduced(Size.Width, eighths) * JpegDecoder.Reduced(Size.Height, eighths);
+        // A failure must not leave half a picture that passes for a whole one.
+        decoded = 0;
+        if (pixels.Length < count) pixels = GC.AllocateUninitializedArray<uint>(count);
+        switch (format)
+        {
+            case PictureFormat.Jpeg: jpeg.Decode(content.Span, header, eighths, name, pixels); break;
+            case PictureFormat.Png: png.Decode(content.Span, Size, name, pixels); break;
+            default: PixelPlanes.Join(content.Span, planes.Channels, pixels.AsSpan(0, count)); break;
+        }
+        decoded = eighths;
+    }
+
+    /// <summary>The least scale that leaves the region as large as it is shown, so that nothing is enlarged that was reduced.</summary>
+    private static int ScaleFor(in PictureView view)
+    {
+        foreach (int eighths in JpegDecoder.Eighths)
+            if ((long)view.Region.Width * eighths >= 8L * view.Scaled.Width && (long)view.Region.Height * eighths >= 8L * view.Scaled.Height) return eighths;
+        return 8;
+    }
 }

@@ -1,76 +1,127 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace ResNetGen.Data;
 
 /// <summary>
-/// Resizes channel planes of bytes: first along the rows, then along the columns, rounded to bytes in between, as Pillow does
-/// it; of the result it computes the window that is wanted. Its memory is used again, so one thread at a time.
+/// Resizes pixels of four bytes: first along the rows, then along the columns, rounded to bytes in between, as Pillow does it;
+/// of the result it computes the window that is wanted. Its memory is used again, so one thread at a time.
 /// </summary>
 internal sealed class Resampler
 {
     private readonly AxisFilter horizontal = new();
     private readonly AxisFilter vertical = new();
-    private byte[] rows = [];
+    private uint[] rows = [];
 
-    /// <summary>Shows one plane.</summary>
-    /// <param name="plane">The picture's channel, <paramref name="stride"/> bytes a row.</param>
-    /// <param name="stride">Bytes from one row to the next.</param>
-    /// <param name="view">Which part, how large. Window and scaled region overlap.</param>
-    /// <param name="output">The window, row by row; what lies outside is zero.</param>
-    public void Show(ReadOnlySpan<byte> plane, int stride, in PictureView view, Span<byte> output)
+    /// <summary>Shows a view.</summary>
+    /// <param name="pixels">The picture, possibly at a reduced scale.</param>
+    /// <param name="size">Size of what is in <paramref name="pixels"/>.</param>
+    /// <param name="scale">Its scale: 1 where it is not reduced.</param>
+    /// <param name="view">Which part, how large; its region is in pixels of the picture that is not reduced.</param>
+    /// <param name="output">The window, row by row; what lies outside the picture is zero.</param>
+    public void Show(ReadOnlySpan<uint> pixels, PictureSize size, double scale, in PictureView view, Span<uint> output)
     {
         PixelBox window = view.Window;
         (int left, int right) = (Math.Max(0, window.Left), Math.Min(view.Scaled.Width, window.Left + window.Width));
         (int top, int bottom) = (Math.Max(0, window.Top), Math.Min(view.Scaled.Height, window.Top + window.Height));
         if (right - left < window.Width || bottom - top < window.Height) output.Clear();
         if (right <= left || bottom <= top) return;
-        Span<byte> inside = output[((top - window.Top) * window.Width + left - window.Left)..];
-        if (view.IsUnscaled) Copy(plane[((view.Region.Top + top) * stride + view.Region.Left + left)..], stride, right - left, bottom - top, inside, window.Width);
-        else Resize(plane, stride, view, left, right - left, top, bottom - top, inside);
+        Span<uint> inside = output[((top - window.Top) * window.Width + left - window.Left)..];
+        if (scale == 1 && view.IsUnscaled)
+            Copy(pixels[((view.Region.Top + top) * size.Width + view.Region.Left + left)..], size.Width, right - left, bottom - top, inside, window.Width);
+        else
+            Resize(pixels, size, scale, view, left, right - left, top, bottom - top, inside);
         if (!view.Mirror) return;
         for (int y = 0; y < window.Height; y++) output.Slice(y * window.Width, window.Width).Reverse();
     }
 
-    private static void Copy(ReadOnlySpan<byte> source, int stride, int width, int height, Span<byte> output, int outputStride)
+    private static void Copy(ReadOnlySpan<uint> source, int stride, int width, int height, Span<uint> output, int outputStride)
     {
         for (int y = 0; y < height; y++) source.Slice(y * stride, width).CopyTo(output[(y * outputStride)..]);
     }
 
-    private void Resize(ReadOnlySpan<byte> plane, int stride, in PictureView view, int left, int width, int top, int height, Span<byte> output)
+    private void Resize(
+        ReadOnlySpan<uint> pixels, PictureSize size, double scale, in PictureView view, int left, int width, int top, int height, Span<uint> output)
     {
-        PixelBox region = view.Region;
-        horizontal.Prepare(region.Width, 0, region.Width, view.Scaled.Width, left, width);
-        vertical.Prepare(region.Height, 0, region.Height, view.Scaled.Height, top, height);
+        int firstColumn = Prepare(horizontal, view.Region.Left * scale, view.Region.Width * scale, size.Width, view.Scaled.Width, left, width);
+        int firstRow = Prepare(vertical, view.Region.Top * scale, view.Region.Height * scale, size.Height, view.Scaled.Height, top, height);
         (int first, int count) = (vertical.Low, vertical.High - vertical.Low);
-        if (rows.Length < count * width) rows = new byte[count * width];
+        if (rows.Length < count * width) rows = new uint[count * width];
         for (int y = 0; y < count; y++)
-            Horizontal(plane.Slice((region.Top + first + y) * stride + region.Left, region.Width), rows.AsSpan(y * width, width));
+            Horizontal(pixels.Slice((firstRow + first + y) * size.Width + firstColumn, size.Width - firstColumn), horizontal, rows.AsSpan(y * width, width));
         for (int y = 0; y < height; y++)
-            Vertical(rows.AsSpan((vertical.Starts[y] - first) * width), vertical.Weights.Slice(y * vertical.Taps, vertical.Taps), output.Slice(y * view.Window.Width, width));
+            Vertical(rows.AsSpan((vertical.Starts[y] - first) * width, vertical.Taps * width), vertical.Weights.Slice(y * vertical.Taps, vertical.Taps), output.Slice(y * view.Window.Width, width));
     }
 
-    private void Horizontal(ReadOnlySpan<byte> row, Span<byte> output)
+    /// <summary>The weights of an axis whose filter sees the pixels that the region touches, and no other.</summary>
+    /// <returns>The first of these pixels.</returns>
+    private static int Prepare(AxisFilter axis, double start, double length, int size, int scaled, int first, int count)
     {
-        int taps = horizontal.Taps;
-        ReadOnlySpan<int> starts = horizontal.Starts;
-        ReadOnlySpan<int> weights = horizontal.Weights;
+        int low = (int)start;
+        int high = Math.Min(size, (int)Math.Ceiling(start + length));
+        axis.Prepare(high - low, start - low, length, scaled, first, count);
+        return low;
+    }
+
+    private static void Horizontal(ReadOnlySpan<uint> row, AxisFilter axis, Span<uint> output)
+    {
+        int taps = axis.Taps;
+        if (row.Length < axis.High) throw new ArgumentException("The row ends before the filter does.", nameof(row));
+        ref uint source = ref MemoryMarshal.GetReference(row);
+        ref int start = ref MemoryMarshal.GetReference(axis.Starts);
+        ref int weight = ref MemoryMarshal.GetReference(axis.Weights);
+        Vector128<int> half = Vector128.Create(1 << (AxisFilter.FractionBits - 1));
         for (int x = 0; x < output.Length; x++)
         {
-            int sum = 1 << (AxisFilter.FractionBits - 1);
-            ReadOnlySpan<byte> from = row.Slice(starts[x], taps);
-            for (int i = 0; i < taps; i++) sum += from[i] * weights[x * taps + i];
-            output[x] = Clip(sum);
+            ref uint from = ref Unsafe.Add(ref source, Unsafe.Add(ref start, x));
+            Vector128<int> sum = half;
+            for (int i = 0; i < taps; i++) sum += Widen(Unsafe.Add(ref from, i)) * Unsafe.Add(ref weight, i);
+            weight = ref Unsafe.Add(ref weight, taps);
+            output[x] = Narrow(sum);
         }
     }
 
-    private static void Vertical(ReadOnlySpan<byte> rows, ReadOnlySpan<int> weights, Span<byte> output)
+    private static void Vertical(ReadOnlySpan<uint> rows, ReadOnlySpan<int> weights, Span<uint> output)
     {
         int width = output.Length;
-        for (int x = 0; x < width; x++)
+        ref uint source = ref MemoryMarshal.GetReference(rows);
+        ref uint target = ref MemoryMarshal.GetReference(output);
+        Vector128<int> half = Vector128.Create(1 << (AxisFilter.FractionBits - 1));
+        int x = 0;
+        for (; x <= width - 4; x += 4)
         {
-            int sum = 1 << (AxisFilter.FractionBits - 1);
-            for (int i = 0; i < weights.Length; i++) sum += rows[i * width + x] * weights[i];
-            output[x] = Clip(sum);
+            (Vector128<int> a, Vector128<int> b, Vector128<int> c, Vector128<int> d) = (half, half, half, half);
+            for (int i = 0; i < weights.Length; i++)
+            {
+                (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(Vector128.LoadUnsafe(ref source, (nuint)(i * width + x)).AsByte());
+                Vector128<int> weight = Vector128.Create(weights[i]);
+                a += Vector128.WidenLower(low).AsInt32() * weight;
+                b += Vector128.WidenUpper(low).AsInt32() * weight;
+                c += Vector128.WidenLower(high).AsInt32() * weight;
+                d += Vector128.WidenUpper(high).AsInt32() * weight;
+            }
+            Vector128<short> ab = Vector128.Narrow(a >> AxisFilter.FractionBits, b >> AxisFilter.FractionBits);
+            Vector128<short> cd = Vector128.Narrow(c >> AxisFilter.FractionBits, d >> AxisFilter.FractionBits);
+            Vector128.Narrow(ab.AsUInt16(), cd.AsUInt16()).AsUInt32().StoreUnsafe(ref target, (nuint)x);
+        }
+        for (; x < width; x++)
+        {
+            Vector128<int> sum = half;
+            for (int i = 0; i < weights.Length; i++) sum += Widen(Unsafe.Add(ref source, i * width + x)) * weights[i];
+            output[x] = Narrow(sum);
         }
     }
 
-    private static byte Clip(int sum) => (byte)Math.Clamp(sum >> AxisFilter.FractionBits, 0, 255);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Widen(uint pixel) =>
+        Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalarUnsafe(pixel).AsByte())).AsInt32();
+
+    /// <summary>The weights are not negative and sum to one, so no value leaves 0 … 255.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Narrow(Vector128<int> sum)
+    {
+        Vector128<ushort> words = Vector128.Narrow(sum >> AxisFilter.FractionBits, Vector128<int>.Zero).AsUInt16();
+        return Vector128.Narrow(words, Vector128<ushort>.Zero).AsUInt32().ToScalar();
+    }
 }
