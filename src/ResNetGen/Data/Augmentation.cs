@@ -54,9 +54,10 @@ public sealed record Augmentation
     public double PcaColour { get; init; }
 
     /// <summary>
-    /// Whether every pixel of a file counts. Where not, a JPEG file of which a crop shows at most half of the resolution is
-    /// decoded at a half, a quarter or an eighth: several times faster, and the mean over 2 × 2 pixels or more is taken by the
-    /// decoder's own transform instead of the filter. Evaluation always decodes in full.
+    /// Whether every pixel of a file counts. Where not, a JPEG file of which a crop shows at most a quarter of the resolution is
+    /// decoded at a half, a quarter or an eighth, so that at least twice of what is shown is left: large photographs take a
+    /// fraction of the time, pixels differ by a few levels, and pictures of ImageNet's usual size are decoded in full all the
+    /// same. Evaluation always decodes in full.
     /// </summary>
     public bool ExactDecoding { get; init; }
 

@@ -14,5 +14,7 @@ internal static class HostileFiles
         .. TorchSharpFiles.All,
         .. CifarFiles.All,
         .. CifarArchives.All,
+        .. PictureFiles.All,
+        .. ShardFiles.All,
     ];
 }

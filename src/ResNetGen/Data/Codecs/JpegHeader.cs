@@ -27,9 +27,10 @@ internal readonly record struct JpegHeader(PictureSize Size, int Components)
             byte marker = file[at++];
             if (marker is 0x01 or (>= 0xD0 and <= 0xD8)) continue;
             if (marker is 0xD9 or 0xDA) throw new BadInputException($"{name} is a JPEG file without a frame header: its {(marker == 0xD9 ? "end" : "pixels")} come at byte {at - 2}, before its size is known. Get the file again, or delete it.");
-            if (at + 2 > file.Length) throw Broken(file, name, at);
+            if (at + 2 > file.Length) throw Broken(file, name, file.Length);
             int length = BinaryPrimitives.ReadUInt16BigEndian(file[at..]);
-            if (length < 2 || at + length > file.Length) throw Broken(file, name, at);
+            if (length < 2) throw Broken(file, name, at);
+            if (at + length > file.Length) throw Broken(file, name, file.Length);
             if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC)) return Frame(file.Slice(at + 2, length - 2), file.Length, name);
             at += length;
         }

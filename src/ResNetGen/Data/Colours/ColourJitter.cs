@@ -25,18 +25,28 @@ public sealed record ColourJitter(double Brightness, double Contrast, double Sat
             int j = random.Below(i + 1);
             (order[i], order[j]) = (order[j], order[i]);
         }
-        ColourTransform transform = ColourTransform.Identity;
-        foreach (int which in order)
+        Span<double> parts = stackalloc double[3];
+        for (int i = 0; i < 3; i++)
         {
-            double width = which switch { 0 => Brightness, 1 => Contrast, _ => Saturation };
-            double part = 1 + random.UniformDouble(-width, width);
-            ColourRow other = which switch
+            double width = order[i] switch { 0 => Brightness, 1 => Contrast, _ => Saturation };
+            parts[i] = 1 + random.UniformDouble(-width, width);
+        }
+        return Compose(order, parts, means);
+    }
+
+    /// <summary>Brightness (0), contrast (1) and saturation (2) in an order, each in its part.</summary>
+    internal static ColourTransform Compose(ReadOnlySpan<int> order, ReadOnlySpan<double> parts, (double Red, double Green, double Blue) means)
+    {
+        ColourTransform transform = ColourTransform.Identity;
+        for (int i = 0; i < order.Length; i++)
+        {
+            ColourRow other = order[i] switch
             {
                 0 => default,
                 1 => new ColourRow(0, 0, 0, transform.Grey.Of(means)),
                 _ => transform.Grey,
             };
-            transform = transform.Blend(part, other);
+            transform = transform.Blend(parts[i], other);
         }
         return transform;
     }

@@ -58,17 +58,24 @@ public abstract record Geometry
     /// <param name="shorterSide">Length of the shorter side after resizing, in pixels.</param>
     public static Geometry Resize(int shorterSide) => new ShorterSide(shorterSide);
 
-    /// <summary>The ten views of 10-crop testing: four corners and the centre, then the same mirrored.</summary>
+    /// <summary>
+    /// The ten views of 10-crop testing, in torchvision's order: upper left, upper right, lower left, lower right and centre of
+    /// the picture, then those of the mirrored picture.
+    /// </summary>
     /// <param name="shorterSide">Length of the shorter side after resizing, in pixels.</param>
-    public static IReadOnlyList<Geometry> TenCrop(int shorterSide)
-    {
-        Geometry[] five =
-        [
-            .. new[] { CropPlace.TopLeft, CropPlace.TopRight, CropPlace.BottomLeft, CropPlace.BottomRight, CropPlace.Centre }
-                .Select(place => Crop(shorterSide, place)),
-        ];
-        return [.. five, .. five.Select(static view => view with { Mirrored = true })];
-    }
+    public static IReadOnlyList<Geometry> TenCrop(int shorterSide) =>
+    [
+        Crop(shorterSide, CropPlace.TopLeft),
+        Crop(shorterSide, CropPlace.TopRight),
+        Crop(shorterSide, CropPlace.BottomLeft),
+        Crop(shorterSide, CropPlace.BottomRight),
+        Crop(shorterSide, CropPlace.Centre),
+        Crop(shorterSide, CropPlace.TopRight) with { Mirrored = true },
+        Crop(shorterSide, CropPlace.TopLeft) with { Mirrored = true },
+        Crop(shorterSide, CropPlace.BottomRight) with { Mirrored = true },
+        Crop(shorterSide, CropPlace.BottomLeft) with { Mirrored = true },
+        Crop(shorterSide, CropPlace.Centre) with { Mirrored = true },
+    ];
 
     /// <summary>
     /// Side of the square that comes out, in pixels; null for the height and width of the source. A fully convolutional

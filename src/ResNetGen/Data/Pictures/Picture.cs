@@ -69,7 +69,7 @@ public sealed class Picture
     /// <summary>The view, pixel by pixel, for as long as no other is shown.</summary>
     /// <param name="view">Where to look.</param>
     /// <param name="exact">
-    /// Whether every pixel of the file counts; else a JPEG file of which the view shows at most half of the resolution is
+    /// Whether every pixel of the file counts; else a JPEG file of which the view shows at most a quarter of the resolution is
     /// decoded at a half, a quarter or an eighth.
     /// </param>
     internal Span<uint> Show(scoped in PictureView view, bool exact)
@@ -127,11 +127,14 @@ public sealed class Picture
         decoded = eighths;
     }
 
-    /// <summary>The least scale that leaves the region as large as it is shown, so that nothing is enlarged that was reduced.</summary>
+    /// <summary>
+    /// The least scale that leaves the region twice as large as it is shown: what the filter then takes together is little
+    /// different from what it would have taken of the whole. (Pillow says the same of its reducing gap of 2.)
+    /// </summary>
     private static int ScaleFor(in PictureView view)
     {
         foreach (int eighths in JpegDecoder.Eighths)
-            if ((long)view.Region.Width * eighths >= 8L * view.Scaled.Width && (long)view.Region.Height * eighths >= 8L * view.Scaled.Height) return eighths;
+            if ((long)view.Region.Width * eighths >= 16L * view.Scaled.Width && (long)view.Region.Height * eighths >= 16L * view.Scaled.Height) return eighths;
         return 8;
     }
 }

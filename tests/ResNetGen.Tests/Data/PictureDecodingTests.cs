@@ -1,0 +1,88 @@
+using ResNetGen.Data;
+
+namespace ResNetGen.Tests.Data;
+
+/// <summary>Decoded in full and resized, a picture is Pillow's and torchvision's, to the bit.</summary>
+public class PictureDecodingTests
+{
+    [Theory]
+    [InlineData("420.jpg")]
+    [InlineData("422.jpg")]
+    [InlineData("444-progressive.jpg")]
+    [InlineData("grey.jpg")]
+    [InlineData("cmyk.jpg")]
+    [InlineData("exif.jpg")]
+    [InlineData("rgb.png")]
+    [InlineData("grey.png")]
+    [InlineData("bit.png")]
+    [InlineData("grey-alpha.png")]
+    [InlineData("alpha.png")]
+    [InlineData("palette.png")]
+    [InlineData("jpeg-inside.png")]
+    public void Every_kind_decodes_to_Pillows_pixels(string file)
+    {
+        Picture picture = PictureGolden.Load(file);
+        Assert.Equal(PictureGolden.Case("whole", file).Size, picture.Size);
+        Assert.Equal(PictureGolden.Pixels("whole", file), PictureGolden.Rgb(picture.ShowWhole()));
+    }
+
+    [Theory]
+    [InlineData("420.jpg")]
+    [InlineData("palette.png")]
+    public void Parts_are_resized_as_torchvision_does_it(string file)
+    {
+        Picture picture = PictureGolden.Load(file);
+        Same("part 24", new(7, 5, 40, 31), new(24, 24));
+        Same("enlarged 50", new(3, 2, 15, 20), new(50, 50));
+
+        void Same(string name, PixelBox region, PictureSize scaled) => Assert.Equal(
+            PictureGolden.Pixels(name, file),
+            PictureGolden.Rgb(picture.Show(new(region, scaled, PixelBox.Whole(scaled), Mirror: false), exact: true)));
+    }
+
+    [Theory]
+    [InlineData("420.jpg")]
+    [InlineData("palette.png")]
+    public void Views_for_evaluation_are_torchvisions(string file)
+    {
+        Picture picture = PictureGolden.Load(file);
+        Same("resize 30", Geometry.Resize(30));
+        IReadOnlyList<Geometry> ten = Geometry.TenCrop(30);
+        for (int i = 0; i < 10; i++) Same($"ten {i}", ten[i]);
+        Same("centre 20 in 24", Geometry.CentreCrop(20));
+
+        void Same(string name, Geometry geometry) => Assert.Equal(
+            PictureGolden.Pixels(name, file), PictureGolden.Rgb(picture.Show(geometry.Place(picture.Size, new(24, 24), default), exact: true)));
+    }
+
+    /// <summary>
+    /// A view of a quarter of the resolution or less comes from a file that is decoded at a half or less: the decoder's transform
+    /// takes the mean of 2 × 2 pixels where the filter would have weighed them. On noise, the worst that a picture can be, pixels
+    /// differ by two levels of 256; the mean stays.
+    /// </summary>
+    [Fact]
+    public void Decoding_at_a_reduced_scale_is_near()
+    {
+        Picture picture = PictureGolden.Load("large.jpg");
+        PictureView view = new(new(30, 20, 260, 200), new(48, 48), new(0, 0, 48, 48), Mirror: false);
+        byte[] expected = PictureGolden.Pixels("part 48 of half", "large.jpg");
+        byte[] reduced = PictureGolden.Rgb(picture.Show(view, exact: false));
+        Assert.NotEqual(expected, reduced);
+        double[] differences = [.. expected.Zip(reduced, static (a, b) => (double)b - a)];
+        Assert.InRange(differences.Average(), -0.5, 0.5);
+        Assert.InRange(differences.Average(Math.Abs), 0, 2);
+        Assert.InRange(differences.Max(Math.Abs), 0, 16);
+
+        // The same picture, asked for exactly, is decoded again.
+        Assert.Equal(expected, PictureGolden.Rgb(picture.Show(view, exact: true)));
+    }
+
+    [Fact]
+    public void Mirrored_views_are_mirrored()
+    {
+        Picture picture = PictureGolden.Load("420.jpg");
+        uint[] plain = picture.ShowWhole().ToArray();
+        uint[] mirrored = picture.Show(new(PixelBox.Whole(picture.Size), picture.Size, PixelBox.Whole(picture.Size), Mirror: true), exact: true).ToArray();
+        Assert.Equal(plain.Chunk(picture.Size.Width).SelectMany(Enumerable.Reverse), mirrored);
+    }
+}
