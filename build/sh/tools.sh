@@ -68,8 +68,23 @@ ensure_dotnet() {
     fi
 }
 
+# A shared library that a program finds at run time, by the name that it asks for.
+has_library() {
+    PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null | grep -q "^[[:space:]]*$1 "
+}
+
+# Needed at run time only, and only for JPEG and PNG files: who cannot install them goes on, and is told again when it matters.
+ensure_image_libraries() {
+    command -v apt-get >/dev/null 2>&1 || return 0
+    local missing=()
+    has_library libturbojpeg.so.0 || missing+=(libturbojpeg0)
+    has_library libpng16.so.16 || missing+=(libpng16-16)
+    [ ${#missing[@]} -eq 0 ] || (install_packages "${missing[@]}") || say "build.sh: going on without ${missing[*]}: JPEG or PNG files cannot be read"
+}
+
 ensure_tools() {
     ensure_dotnet
+    ensure_image_libraries
     uses_own_libtorch || return 0
 
     local missing=()

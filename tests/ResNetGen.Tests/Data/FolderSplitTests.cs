@@ -161,7 +161,14 @@ public class FolderSplitTests
         using TestFolder folder = new();
         Fill(folder);
         File.WriteAllText(folder["train/a/2.jpg"], "<html>not found</html>");
+        File.WriteAllBytes(folder["train/B/z.JPG"], File.ReadAllBytes(folder["val/a/1.jpg"])[..900]);
         ThreeKinds data = ThreeKinds.Open(folder.Path);
+        IReadOnlyList<string> damaged = DamagedPictures.Find(data.Train);
+        Assert.Equal(2, damaged.Count);
+        Assert.Contains(folder["train/B/z.JPG"], damaged[0], StringComparison.Ordinal);
+        Assert.Contains(folder["train/a/2.jpg"], damaged[1], StringComparison.Ordinal);
+        Assert.Empty(DamagedPictures.Find(data.Test));
+        File.Copy(folder["val/a/1.jpg"], folder["train/B/z.JPG"], overwrite: true);
         Normalization constants = Normalization.Measure(NormalizationKind.ImageNet, data.Train);
         using BatchLoader loader = new(data.Train, constants, BatchLoaderOptions.ForTraining(7, 1, Augmentation.RandomResizedCropFlip));
         Refused(() => loader.Next(), folder["train/a/2.jpg"], "is text (\"<html>not found</html>\")");

@@ -15,7 +15,7 @@ internal static class PictureFiles
     public static IReadOnlyList<HostileFile> All { get; } =
     [
         Picture("empty.jpg", [], "is empty (0 bytes)", "expected a JPEG or PNG file"),
-        Picture("text.jpg", "<html>404 not found</html>"u8.ToArray(), "is text (\"<html>404 not found</html"),
+        Picture("text.jpg", "<html>404 not found</html>"u8.ToArray(), "is text (\"<html>404 not found</htm\")"),
         Picture("zeros.jpg", new byte[4096], "is zeros"),
         Picture("gif.jpg", [.. "GIF89a"u8, .. new byte[50]], "is a GIF file"),
         Picture("webp.png", [.. "RIFF"u8, 0, 1, 0, 0, .. "WEBPVP8 "u8], "is a WebP file"),

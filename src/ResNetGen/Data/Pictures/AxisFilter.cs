@@ -42,22 +42,30 @@ internal sealed class AxisFilter
     {
         double scale = length / size;
         double widened = Math.Max(scale, 1);
-        int most = (int)Math.Ceiling(widened) * 2 + 1;
         Count = count;
-        Taps = Math.Min(most, available);
-        if (starts.Length < count) starts = new int[count];
-        if (weights.Length < count * Taps) weights = new int[count * Taps];
-        if (exact.Length < most) exact = new double[most];
+        Taps = 0;
         for (int i = 0; i < count; i++)
         {
-            double centre = start + (first + i + 0.5) * scale;
-            int from = Math.Max(0, (int)(centre - widened + 0.5));
-            int to = Math.Min(available, (int)(centre + widened + 0.5));
+            (int from, int to) = Reach(Centre(i), widened, available);
+            Taps = Math.Max(Taps, to - from);
+        }
+        if (starts.Length < count) starts = new int[count];
+        if (weights.Length < count * Taps) weights = new int[count * Taps];
+        if (exact.Length < Taps) exact = new double[Taps];
+        for (int i = 0; i < count; i++)
+        {
+            (int from, int to) = Reach(Centre(i), widened, available);
             // As many taps everywhere: at the far edge they begin earlier, with zeros before those that count.
             starts[i] = Math.Min(from, available - Taps);
-            Fill(weights.AsSpan(i * Taps, Taps), starts[i], from, to, centre, 1 / widened);
+            Fill(weights.AsSpan(i * Taps, Taps), starts[i], from, to, Centre(i), 1 / widened);
         }
+
+        double Centre(int i) => start + (first + i + 0.5) * scale;
     }
+
+    /// <summary>The input pixels that the triangle covers, rounded as Pillow rounds them.</summary>
+    private static (int From, int To) Reach(double centre, double widened, int available) =>
+        (Math.Max(0, (int)(centre - widened + 0.5)), Math.Min(available, (int)(centre + widened + 0.5)));
 
     private void Fill(Span<int> row, int begin, int from, int to, double centre, double narrowing)
     {
