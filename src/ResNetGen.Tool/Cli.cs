@@ -1,0 +1,35 @@
+using System.CommandLine;
+
+namespace ResNetGen.Tool;
+
+/// <summary>The command line: arguments in, an exit code out (0 done, 1 failed, 2 usage).</summary>
+internal static class Cli
+{
+    private const int Failed = 1, Usage = 2;
+
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    {
+        RootCommand root = new("Reports of ResNetGen's training runs.") { ReportCommand.Create(output, error) };
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var problem in parsed.Errors)
+            {
+                error.WriteLine("error: " + problem.Message);
+            }
+
+            error.WriteLine("--help shows what can be asked for.");
+            return Usage;
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e) when (e is BadInputException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            error.WriteLine("error: " + e.Message);
+            return Failed;
+        }
+    }
+}

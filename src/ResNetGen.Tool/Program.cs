@@ -1,0 +1,3 @@
+using ResNetGen.Tool;
+
+return Cli.Run(args, Console.Out, Console.Error);
