@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace ResNetGen.Training;
 
 /// <summary>
-/// Progress on a terminal: one line that moves (bar, loss, error, speed, time to go) below lines that stay. All of it is
-/// drawn by a task of its own a few times a second, so that training never waits for the terminal.
+/// Progress on a terminal: a few lines that move (bar, time to go, loss, training and test error, learning rate, speed, memory)
+/// below lines that stay. All of it is drawn by a task of its own a few times a second, so that training never waits for the
+/// terminal. It fits itself to the terminal's width, and has colours unless NO_COLOR is set.
 /// </summary>
 public sealed class LiveReporter : ITrainingObserver, IDisposable
 {
@@ -17,13 +17,19 @@ public sealed class LiveReporter : ITrainingObserver, IDisposable
     private readonly ConcurrentQueue<string> _lines = new();
     private Task? _drawing;
     private StepProgress _step;
-    private long _firstIteration;
-    private long _startedAt;
+    private readonly LiveView _view;
+    private Pace _pace = new(0);
     private TrainingMetrics? _metrics;
+    private EvaluationMetrics? _evaluation;
 
     /// <summary>Draws on <paramref name="console"/>.</summary>
     /// <param name="console">A terminal; for anything else there is <see cref="PlainReporter"/>.</param>
-    public LiveReporter(IAnsiConsole console) => _console = console;
+    public LiveReporter(IAnsiConsole console)
+    {
+        ArgumentNullException.ThrowIfNull(console);
+        _console = console;
+        _view = new LiveView(console.Profile);
+    }
 
     /// <inheritdoc/>
     public void OnStarted(RunDescription run)
@@ -34,10 +40,9 @@ public sealed class LiveReporter : ITrainingObserver, IDisposable
             _console.WriteLine(line);
         }
 
-        _firstIteration = run.StartIteration;
-        _startedAt = TimeProvider.System.GetTimestamp();
+        _pace = new Pace(run.StartIteration);
         _step = new StepProgress(run.StartIteration, run.TotalIterations, 0);
-        _drawing = _console.Live(Line()).AutoClear(true).StartAsync(DrawAsync);
+        _drawing = _console.Live(Picture()).AutoClear(true).StartAsync(DrawAsync);
     }
 
     /// <inheritdoc/>
@@ -59,7 +64,15 @@ public sealed class LiveReporter : ITrainingObserver, IDisposable
     }
 
     /// <inheritdoc/>
-    public void OnEvaluated(EvaluationMetrics evaluation) => _lines.Enqueue(ReportText.Evaluated(evaluation));
+    public void OnEvaluated(EvaluationMetrics evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        _lines.Enqueue(ReportText.Evaluated(evaluation));
+        lock (_gate)
+        {
+            _evaluation = evaluation;
+        }
+    }
 
     /// <inheritdoc/>
     public void OnFinished(TrainingResult result) => Stop();
@@ -96,33 +109,16 @@ public sealed class LiveReporter : ITrainingObserver, IDisposable
         {
             // Only this task writes while the display is live: Spectre's locks are taken in another order from outside.
             WriteLines();
-            context.UpdateTarget(Line());
+            context.UpdateTarget(Picture());
             await Task.Delay(200, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    // Two lines, always: after a display of one line Spectre asks the terminal to go up by zero, which terminals take for one.
-    private Rows Line()
+    private IRenderable Picture()
     {
         lock (_gate)
         {
-            const int Width = 40;
-            double part = (double)_step.Iteration / Math.Max(1, _step.TotalIterations);
-            int filled = (int)(Width * part);
-            string bar = new string('━', filled) + new string('─', Width - filled);
-            string upper = string.Create(CultureInfo.InvariantCulture, $"{bar} {100 * part,3:F0} %");
-            long done = _step.Iteration - _firstIteration;
-            if (done > 0 && _step.TotalIterations > _step.Iteration)
-            {
-                double elapsed = TimeProvider.System.GetElapsedTime(_startedAt).TotalSeconds;
-                upper += "  " + ReportText.Duration(elapsed / done * (_step.TotalIterations - _step.Iteration)) + " to go";
-            }
-
-            string lower = _metrics is { } metrics
-                ? string.Create(CultureInfo.InvariantCulture,
-                    $"loss {metrics.Loss:F3}  train error {100 * metrics.Error:F1} %  lr {_step.LearningRate:G3}  {metrics.ImagesPerSecond:N0} images/s")
-                : "the first figures are on their way";
-            return new Rows(new Text(upper), new Text(lower));
+            return _view.Draw(_step, _pace.Remaining(_step.Iteration, _step.TotalIterations), _metrics, _evaluation);
         }
     }
 }

@@ -7,6 +7,7 @@ public sealed class PlainReporter : ITrainingObserver
     private readonly TimeSpan _interval;
     private readonly TimeProvider _time;
     private long _lastLine;
+    private Pace _pace = new(0);
 
     /// <summary>Writes to <paramref name="output"/>.</summary>
     /// <param name="output">Where the lines go.</param>
@@ -29,6 +30,7 @@ public sealed class PlainReporter : ITrainingObserver
 
         _output.Flush();
         _lastLine = _time.GetTimestamp();
+        _pace = new Pace(run.StartIteration, _time);
     }
 
     /// <inheritdoc/>
@@ -36,7 +38,7 @@ public sealed class PlainReporter : ITrainingObserver
     {
         if (_time.GetElapsedTime(_lastLine) >= _interval)
         {
-            WriteLine(ReportText.Metrics(metrics));
+            WriteLine(ReportText.Metrics(metrics, _pace.Remaining(metrics.Iteration, metrics.TotalIterations)));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ResNetGen.Reports;
 
 namespace ResNetGen.Training;
 
@@ -33,27 +34,24 @@ internal static class ReportText
     }
 
     /// <summary>Progress in one line.</summary>
-    public static string Metrics(TrainingMetrics metrics) => Invariant(
-        $"iteration {metrics.Iteration:N0}/{metrics.TotalIterations:N0}  epoch {metrics.Epoch:F2}  loss {metrics.Loss:F4}  train error {100 * metrics.Error:F2} %  lr {metrics.LearningRate:G3}  {metrics.ImagesPerSecond:N0} images/s");
+    /// <param name="metrics">The reading.</param>
+    /// <param name="remaining">Seconds to go; not a number where that is not known.</param>
+    public static string Metrics(TrainingMetrics metrics, double remaining) => Invariant(
+        $"iteration {metrics.Iteration:N0}/{metrics.TotalIterations:N0}  epoch {metrics.Epoch:F2}  loss {metrics.Loss:F4}  train error {100 * metrics.Error:F2} %  lr {metrics.LearningRate:G3}  {metrics.ImagesPerSecond:N0} images/s  {Html.Bytes(metrics.Memory.Bytes)}")
+        + (double.IsFinite(remaining) ? $"  {Duration(remaining)} to go" : "");
 
     /// <summary>An evaluation in one line.</summary>
     public static string Evaluated(EvaluationMetrics evaluation) => Invariant(
         $"epoch {evaluation.Epoch:0.##}: test error {100 * evaluation.Error:F2} % (accuracy {100 * evaluation.Accuracy:F2} %){Top5(evaluation)}{Averaged(evaluation)}, loss {evaluation.Loss:F4}, after {Duration(evaluation.ElapsedSeconds)}");
 
     /// <summary>For example "2 m 26 s".</summary>
-    public static string Duration(double seconds)
-    {
-        TimeSpan time = TimeSpan.FromSeconds(Math.Round(seconds));
-        return time.TotalHours >= 1 ? Invariant($"{(int)time.TotalHours} h {time.Minutes} m")
-            : time.TotalMinutes >= 1 ? Invariant($"{time.Minutes} m {time.Seconds} s")
-            : Invariant($"{time.Seconds} s");
-    }
-
-    private static string Top5(EvaluationMetrics evaluation) =>
-        evaluation.Top5Error is { } error ? Invariant($", top-5 error {100 * error:F2} %") : "";
+    public static string Duration(double seconds) => Html.Duration(seconds);
 
     private static string Averaged(EvaluationMetrics evaluation) =>
         evaluation.AveragedError is { } error ? Invariant($", averaged weights {100 * error:F2} %") : "";
+
+    private static string Top5(EvaluationMetrics evaluation) =>
+        evaluation.Top5Error is { } error ? Invariant($", top-5 error {100 * error:F2} %") : "";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
