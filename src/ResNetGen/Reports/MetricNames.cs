@@ -58,11 +58,14 @@ public static class MetricNames
     /// <summary>Top-1 error on the test set, in percent (not among NVIDIA's): 100 − <see cref="TestTop1"/>.</summary>
     public const string TestError = "val.error";
 
-    /// <summary>Mean cross-entropy with averaged weights, where a recipe has both evaluated.</summary>
-    public const string TestAveragedLoss = "val.averaged_loss";
+    /// <summary>Mean cross-entropy on the test set with averaged weights, where a recipe has both evaluated.</summary>
+    public const string TestAveragedLoss = "val_ema.loss";
 
-    /// <summary>Top-1 error with averaged weights, in percent, likewise.</summary>
-    public const string TestAveragedError = "val.averaged_error";
+    /// <summary>Top-1 accuracy with averaged weights, in percent, likewise.</summary>
+    public const string TestAveragedTop1 = "val_ema.top1";
+
+    /// <summary>Top-1 error with averaged weights, in percent, likewise (not among NVIDIA's).</summary>
+    public const string TestAveragedError = "val_ema.error";
 
     /// <summary>Pictures a second of the evaluation.</summary>
     public const string TestTotalSpeed = "val.total_ips";

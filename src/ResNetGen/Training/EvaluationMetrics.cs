@@ -36,8 +36,8 @@ public sealed record EvaluationMetrics
     /// <summary>Seconds that the evaluation took; null where nobody measured it.</summary>
     public double? Seconds { get; init; }
 
-    /// <summary>Pictures a second of the evaluation; null where <see cref="Seconds"/> is.</summary>
-    public double? ImagesPerSecond => Count / Seconds;
+    /// <summary>Pictures a second of the evaluation, each counted twice where averaged weights were evaluated too; null where <see cref="Seconds"/> is.</summary>
+    public double? ImagesPerSecond => (AveragedCorrect is null ? Count : 2 * Count) / Seconds;
 
     /// <summary>Mean cross-entropy with the averaged weights, where a recipe asks for both (<see cref="EvaluatedWeights.Both"/>).</summary>
     public double? AveragedLoss { get; init; }

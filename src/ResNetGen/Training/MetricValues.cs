@@ -26,6 +26,7 @@ internal static class MetricValues
         (MetricNames.TestTop5, 100 * evaluation.Top5Accuracy ?? double.NaN),
         (MetricNames.TestError, 100 * evaluation.Error),
         (MetricNames.TestAveragedLoss, evaluation.AveragedLoss ?? double.NaN),
+        (MetricNames.TestAveragedTop1, 100 * (1 - evaluation.AveragedError) ?? double.NaN),
         (MetricNames.TestAveragedError, 100 * evaluation.AveragedError ?? double.NaN),
         (MetricNames.TestTotalSpeed, Math.Round(evaluation.ImagesPerSecond ?? double.NaN, 1)),
     ]);

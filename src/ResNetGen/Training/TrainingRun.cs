@@ -116,7 +116,7 @@ internal sealed class TrainingRun : IDisposable
             Output = _folder.FullPath,
             Settings =
             [
-                new("network", architecture.Name), new("dataset", datasetDescription), new("compute", plan.Key),
+                new("network", architecture.Name), new("dataset", datasetDescription), new("compute", plan.Key), new("machine", MachineText.Now()),
                 new("seed", options.Seed.ToString(CultureInfo.InvariantCulture)), .. settings,
             ],
             Notes = notes,

@@ -23,12 +23,30 @@ public sealed class FilesTests : TinyRuns
             Assert.Equal(100 * recorder.Metrics[i].Error, train[i].GetProperty("train.error").GetDouble());
             Assert.Equal(recorder.Metrics[i].LearningRate, train[i].GetProperty("train.lr").GetDouble());
             Assert.True(train[i].GetProperty("train.total_ips").GetDouble() > 0);
-            Assert.True(train[i].GetProperty("train.data_time").GetDouble() >= 0);
+            double data = train[i].GetProperty("train.data_time").GetDouble(), compute = train[i].GetProperty("train.compute_time").GetDouble();
+            Assert.True(data >= 0 && compute > 0);
+
+            // A step of 32 pictures takes both times.
+            Assert.Equal(32 / (data + compute), train[i].GetProperty("train.total_ips").GetDouble(), 0.02 * 32 / (data + compute));
+            Assert.True(train[i].GetProperty("train.compute_ips").GetDouble() >= train[i].GetProperty("train.total_ips").GetDouble());
+            Assert.InRange(train[i].GetProperty("memory.resident").GetInt64(), 1 << 20, 1L << 40);
+            Assert.False(train[i].TryGetProperty("memory.allocated", out _));
             Assert.Equal(train[i].GetProperty("iteration").GetInt64() / 6.0, train[i].GetProperty("epoch").GetDouble(), 12);
         }
 
         Assert.Equal(100 * recorder.Evaluations[^1].Accuracy, eval[^1].GetProperty("val.top1").GetDouble());
+        Assert.True(eval[^1].GetProperty("val.total_ips").GetDouble() > 0);
         Assert.Equal(100, eval[^1].GetProperty("val.top1").GetDouble() + eval[^1].GetProperty("val.error").GetDouble(), 9);
+    }
+
+    [Fact]
+    public void Every_name_in_the_files_is_in_the_table_of_the_documentation()
+    {
+        Fit("run");
+        string documentation = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "reports.md"));
+        string[] names = [.. File.ReadLines(Path.Combine(Folder("run"), "metrics.jsonl")).SelectMany(static l => JsonDocument.Parse(l).RootElement.EnumerateObject().Select(static p => p.Name)).Distinct()];
+        Assert.True(names.Length > 12);
+        Assert.All(names, name => Assert.Contains($"`{name}`", documentation, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -69,6 +87,8 @@ public sealed class FilesTests : TinyRuns
         }
 
         Assert.Equal("7", document.RootElement.GetProperty("seed").GetString());
+        Assert.Contains($", {Environment.ProcessorCount} processor", document.RootElement.GetProperty("machine").GetString(), StringComparison.Ordinal);
+        Assert.Equal(TinyNet.Architecture.ToString().TrimEnd(), File.ReadAllText(Path.Combine(Folder("run"), "network.txt")).TrimEnd());
     }
 
     [Fact]
