@@ -23,6 +23,8 @@ usage: ./build.sh COMMAND [arguments]
                     ./build.sh train --help lists the options
   sample NAME [..]  run another program of samples/: Degradation, IdentityMappings, ImageNet, Classify, CustomNetwork;
                     ./build.sh sample Degradation --help lists its options
+  report RUN… [-o FILE]
+                    make a page of a training run, or compare several
   test [filter]     build everything and run all tests; closes with the count of passed and failed
   nightly           1,000 random networks from a new seed, which a failure prints; exported networks in ONNX Runtime;
                     weights from PyTorch and back
@@ -45,11 +47,12 @@ command=${1:-help}
 case "$command" in
     train) ensure_tools; command_train "$@" ;;
     sample) ensure_tools; command_sample "$@" ;;
+    report) ensure_dotnet; command_report "$@" ;;
     test)  ensure_tools; command_test "$@" ;;
     nightly) ensure_tools; command_nightly ;;
     bench) ensure_tools; command_bench "$@" ;;
     pack)  ensure_tools; command_pack "$@" ;;
     clean) command_clean ;;
     help|-h|--help) help ;;
-    *) help >&2; die "unknown command '$command': expected train, sample, test, nightly, bench, pack, clean or help" ;;
+    *) help >&2; die "unknown command '$command': expected train, report, sample, test, nightly, bench, pack, clean or help" ;;
 esac

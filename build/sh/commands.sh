@@ -50,6 +50,9 @@ run_program() {
 
 command_train() { run_program "$root/samples/Cifar10" ResNetGen.Samples.Cifar10 "$0 train" "$@"; }
 
+# Needs no libtorch, so that a report can be made where nothing is trained.
+command_report() { run_program "$root/src/ResNetGen.Tool" ResNetGen.Tool "$0 report" report "$@"; }
+
 # The sample programs by their folders' names, whatever the case.
 command_sample() {
     local wanted=${1:-} folder names=()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ResNetGen.Reports;
 using ResNetGen.Training;
 
 namespace ResNetGen.Samples;
@@ -54,8 +55,22 @@ internal static class TrainCommand
         }
 
         output.WriteLine($"metrics and checkpoints in {Path.GetFullPath(folder)}");
+        WriteReport(folder, output);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"test accuracy {100 * result.LastEvaluation!.Accuracy:F2} %"));
         return ExitCodes.Done;
+    }
+
+    /// <summary>The page of the run. One that cannot be written spoils nothing: the run is done, and the page can be made again.</summary>
+    private static void WriteReport(string folder, TextWriter output)
+    {
+        try
+        {
+            output.WriteLine($"report in {RunReport.Write(folder)}");
+        }
+        catch (BadInputException e)
+        {
+            output.WriteLine("note: there is no report. " + e.Message);
+        }
     }
 }

@@ -9,7 +9,7 @@ public sealed class ContentTests
 {
     private static readonly string[] WithAssembly = ["ResNetGen", "ResNetGen.LibTorch", "ResNetGen.Native"];
 
-    public static TheoryData<string> All => [.. WithAssembly, "ResNetGen.Templates"];
+    public static TheoryData<string> All => [.. WithAssembly, "ResNetGen.Templates", "ResNetGen.Tool"];
 
     public static TheoryData<string> Libraries => [.. WithAssembly];
 

@@ -27,8 +27,8 @@ internal static class ChartColors
     [
         ("#0067ad", "#62b0ea"), // blue
         ("#c24d00", "#f0803c"), // vermilion
-        ("#00775a", "#2fbf94"), // bluish green
-        ("#a8407f", "#e08cc0"), // reddish purple
+        ("#00664a", "#35c99b"), // bluish green
+        ("#c9609f", "#d070b0"), // reddish purple
         ("#8a6400", "#e2b13c"), // ochre
         ("#5a3fb5", "#a897f0"), // violet
         ("#2f3b45", "#d5dbe1"), // slate

@@ -51,6 +51,8 @@ internal sealed class CurveDrawing
 
     private string XLabel { get; }
 
+    private IEnumerable<CurveMark> Marks => _chart.Marks.Where(static m => double.IsFinite(m.X)).OrderBy(static m => m.X);
+
     private IReadOnlyList<string> TitleLines => Wrapped(_chart.Title, _chart.Width - (2 * Pad), 16);
 
     /// <summary>The colours and the styles of a picture that stands alone.</summary>
@@ -116,7 +118,7 @@ internal sealed class CurveDrawing
     private void DrawMarks()
     {
         double free = double.NegativeInfinity;
-        foreach (CurveMark mark in _chart.Marks.Where(static m => double.IsFinite(m.X)).OrderBy(static m => m.X))
+        foreach (CurveMark mark in Marks)
         {
             double x = _x.Place(mark.X);
             double half = WidthOf(mark.Label, Tiny) / 2;
@@ -241,7 +243,7 @@ internal sealed class CurveDrawing
     }
 
     private string Words() => $"{_chart.YLabel} over {XLabel}. " + string.Join(" ", _chart.Curves.Select(Words))
-        + (_chart.Marks.Count > 0 ? " Marked: " + string.Join("; ", _chart.Marks.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Label} at {m.X:N0}"))) + "." : "");
+        + (Marks.Any() ? " Marked: " + string.Join("; ", Marks.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Label} at {m.X:N0}"))) + "." : "");
 
     private static string Words(Curve curve)
     {
