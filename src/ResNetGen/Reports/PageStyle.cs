@@ -32,7 +32,7 @@ internal static class PageStyle
         th,td{text-align:left;vertical-align:top;padding:.35rem .9rem .35rem 0;border-bottom:1px solid var(--grid)}
         thead th{color:var(--muted);font-weight:600;vertical-align:bottom}
         tbody th{font-weight:400;white-space:nowrap}
-        .settings tbody th{color:var(--muted)}
+        .settings tbody th{color:var(--muted);white-space:normal;min-width:6rem}
         .settings td{min-width:9rem;overflow-wrap:anywhere}
         .number{text-align:right}
         td.number{white-space:nowrap}
