@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace ResNetGen.Samples;
 
-/// <summary>A program: a command line in, an exit code out (0 done, 1 failed, 2 usage, 130 Ctrl-C, 143 SIGTERM).</summary>
+/// <summary>A program: a command line in, an exit code out (0 done, 1 failed, 2 usage, 130 Ctrl-C, 143 SIGTERM, 138 SIGUSR1).</summary>
 internal static class SampleProgram
 {
     /// <summary>Parses, shows help or what is wrong, and runs; a failure is said in words.</summary>

@@ -15,7 +15,7 @@ internal static class TrainCommand
     public static int Run<TDataset>(RunRequest<TDataset> request, IReadOnlyList<string> arguments, TextWriter output)
         where TDataset : class, IImageDataset<TDataset>
     {
-        using Signals signals = new();
+        using TrainingSignals signals = new();
         // What can be refused at once is refused before a download.
         ComputePlan.Decide(request.Device, request.Precision);
         string folder = request.Output ?? (request.Resume
@@ -43,7 +43,7 @@ internal static class TrainCommand
         catch (OperationCanceledException) when (signals.ExitCode != 0)
         {
             output.WriteLine("interrupted before the first step: there is nothing to resume");
-            return signals.ExitCode;
+            return Ended(signals, output);
         }
 
         if (!result.Completed)
@@ -51,7 +51,7 @@ internal static class TrainCommand
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"interrupted after {result.Iteration:N0} of {result.TotalIterations:N0} iterations; checkpoint in {result.Checkpoint}"));
             output.WriteLine("resume with: " + resume);
-            return signals.ExitCode;
+            return Ended(signals, output);
         }
 
         output.WriteLine($"metrics and checkpoints in {Path.GetFullPath(folder)}");
@@ -72,5 +72,16 @@ internal static class TrainCommand
         {
             output.WriteLine("note: there is no report. " + e.Message);
         }
+    }
+
+    /// <summary>After a signal: what SLURM was asked for, and the signal's exit code.</summary>
+    private static int Ended(TrainingSignals signals, TextWriter output)
+    {
+        if (signals.Requeue() is { } requeued)
+        {
+            output.WriteLine(requeued);
+        }
+
+        return signals.ExitCode;
     }
 }

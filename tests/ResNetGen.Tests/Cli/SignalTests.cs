@@ -40,6 +40,38 @@ public sealed partial class SignalTests : CliRuns
         Assert.Equal(Metrics(undisturbed), Metrics(Output));
     }
 
+    /// <summary>As a job that SLURM tells of its end: saved, queued again under the name of its array's task.</summary>
+    [Fact]
+    public async Task The_signal_of_SLURM_saves_and_has_the_job_queued_again()
+    {
+        string said = Path.Combine(Root, "said");
+        string tools = Directory.CreateDirectory(Path.Combine(Root, "tools")).FullName;
+        string scontrol = Path.Combine(tools, "scontrol");
+        File.WriteAllText(scontrol, $"#!/bin/sh\necho \"$@\" > '{said}'\n");
+        await Process.Start("chmod", ["+x", scontrol]).WaitForExitAsync();
+        using Process process = SampleProcess.Start([.. Arguments(Output), "--network", "resnet20", "--epochs", "20"], new Dictionary<string, string>
+        {
+            ["PATH"] = $"{tools}:{Environment.GetEnvironmentVariable("PATH")}",
+            ["SLURM_JOB_ID"] = "19",
+            ["SLURM_ARRAY_JOB_ID"] = "17",
+            ["SLURM_ARRAY_TASK_ID"] = "3",
+            ["SLURM_PROCID"] = "0",
+        });
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        WaitForSteps(process);
+        Assert.Equal(0, Kill(process.Id, 10));
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync(patience.Token);
+        Assert.Equal("", await error);
+        Assert.Equal(138, process.ExitCode);
+        string[] lines = (await output).TrimEnd().Split('\n');
+        Assert.StartsWith("interrupted after ", lines[^3], StringComparison.Ordinal);
+        Assert.Equal("SLURM queues job 17_3 again", lines[^1]);
+        Assert.Equal("requeue 17_3\n", await File.ReadAllTextAsync(said, patience.Token));
+        Assert.NotNull(new ResNetGen.Checkpoints.CheckpointFolder(Path.Combine(Output, "checkpoints")).FindLatestValid().Found);
+    }
+
     private void WaitForSteps(Process process)
     {
         string metrics = Path.Combine(Output, "metrics.jsonl");
