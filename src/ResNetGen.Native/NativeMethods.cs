@@ -35,6 +35,9 @@ internal static partial class NativeMethods
     internal static partial int rn_keep_freed_memory();
 
     [LibraryImport(Library)]
+    internal static partial long rn_first_not_finite([In] IntPtr[] tensors, long count);
+
+    [LibraryImport(Library)]
     internal static partial IntPtr rn_memory_meter_begin();
 
     [LibraryImport(Library)]

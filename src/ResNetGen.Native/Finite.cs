@@ -1,0 +1,39 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ResNetGen.Native;
+
+/// <summary>Whether values are finite: neither infinite nor not a number.</summary>
+public static class Finite
+{
+    /// <summary>
+    /// The first of some tensors that holds a value that is not finite. On the CPU their memory is read once and nothing is written;
+    /// on CUDA one fused kernel looks at all of them and is waited for once. Without the native library each tensor is
+    /// tested by itself, and waited for.
+    /// </summary>
+    /// <param name="tensors">Tensors of any floating type; others are finite.</param>
+    /// <returns>Its index, or -1 where all are finite.</returns>
+    public static int FirstNotFinite(IReadOnlyList<Tensor> tensors)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        if (!NativeMethods.IsAvailable) return Portable(tensors);
+        IntPtr[] handles = new IntPtr[tensors.Count];
+        for (int i = 0; i < handles.Length; i++) handles[i] = tensors[i].Handle;
+        long first = NativeMethods.rn_first_not_finite(handles, handles.Length);
+        GC.KeepAlive(tensors);
+        return first >= -1 ? (int)first : throw NativeMethods.Error();
+    }
+
+    /// <summary>The same through TorchSharp's own calls alone.</summary>
+    internal static int Portable(IReadOnlyList<Tensor> tensors)
+    {
+        using IDisposable guard = no_grad();
+        for (int i = 0; i < tensors.Count; i++)
+        {
+            if (tensors[i].dtype is not (ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64)) continue;
+            using DisposeScope scope = NewDisposeScope();
+            if (!tensors[i].isfinite().all().item<bool>()) return i;
+        }
+        return -1;
+    }
+}
