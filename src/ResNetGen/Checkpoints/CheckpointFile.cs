@@ -23,7 +23,7 @@ public static class CheckpointFile
     public static void Save(string path, TrainingState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        Dictionary<string, string> metadata = CheckpointInfo.ToMetadata(state.Identity, state.Position, state.Extra);
+        Dictionary<string, string> metadata = CheckpointInfo.ToMetadata(state);
         metadata.Add(ChecksumKey, NoChecksum);
         List<SafetensorsSource> sources = [.. state.Tensors.Select(static pair => Safetensors.Source(pair.Key, pair.Value))];
         AtomicFile.Write(path, stream =>
@@ -83,6 +83,7 @@ public static class CheckpointFile
             {
                 Identity = info.Identity,
                 Position = info.Position,
+                TestError = info.TestError,
                 Extra = info.Extra,
                 Model = groups[CheckpointGroup.Model.Prefix],
                 Optimizer = groups[CheckpointGroup.Optimizer.Prefix],

@@ -14,30 +14,33 @@ public sealed record PassedCheckpoint(string Path, string Reason);
 public sealed record LatestCheckpoint(CheckpointInfo? Found, IReadOnlyList<PassedCheckpoint> PassedOver);
 
 /// <summary>
-/// The checkpoints of one run: <c>checkpoint-00032000.safetensors</c>, the iteration in its name. The last few are kept. None is kept
-/// for being the best on the test set: what is reported is the last one.
+/// The checkpoints of one run: <c>checkpoint-00032000.safetensors</c>, the iteration in its name. A file under that name is
+/// complete, since it got the name only when it was on the disk to its last byte; its checksum says whether it still is what was
+/// written. <see cref="CheckpointRetention"/> says which are kept; a run's result is always the last one.
 /// </summary>
 public sealed class CheckpointFolder
 {
     private const string Prefix = "checkpoint-";
     private const string Ending = ".safetensors";
+    private readonly VerifiedFiles verified = new();
 
     /// <summary>Names the folder; it is made when something is saved.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="keep">How many of the last checkpoints to keep, at least 1.</param>
-    public CheckpointFolder(string path, int keep = 2)
+    /// <param name="keep">Which checkpoints to keep; left out, the last two.</param>
+    /// <exception cref="BadInputException">A number in <paramref name="keep"/> means nothing.</exception>
+    public CheckpointFolder(string path, CheckpointRetention? keep = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
         Path = path;
-        Keep = keep;
+        Keep = keep ?? new CheckpointRetention();
+        Keep.Require();
     }
 
     /// <summary>The folder.</summary>
     public string Path { get; }
 
-    /// <summary>How many of the last checkpoints are kept.</summary>
-    public int Keep { get; }
+    /// <summary>Which checkpoints are kept.</summary>
+    public CheckpointRetention Keep { get; }
 
     /// <summary>The file for an iteration.</summary>
     /// <param name="iteration">Optimizer steps done.</param>
@@ -48,7 +51,7 @@ public sealed class CheckpointFolder
     public IReadOnlyList<string> Files => [.. Numbered().OrderByDescending(file => file.Iteration).Select(file => file.Path)];
 
     /// <summary>
-    /// Writes a checkpoint, then deletes what is no longer kept. Checkpoints of later iterations (a run that went on from an
+    /// Writes a checkpoint, reads it back to its last byte, then deletes what is no longer kept. Checkpoints of later iterations (a run that went on from an
     /// earlier checkpoint leaves them) are set aside under the ending <c>.stale</c>, never deleted.
     /// </summary>
     /// <param name="state">The run.</param>
@@ -58,7 +61,10 @@ public sealed class CheckpointFolder
     {
         ArgumentNullException.ThrowIfNull(state);
         string path = PathOf(state.Position.Iteration);
+        // Left by a run that was killed while it wrote; on a full disk it would stand in this one's way.
+        ClearUnfinished();
         CheckpointFile.Save(path, state);
+        verified.VerifyAnew(path);
         Tidy(state.Position.Iteration);
         return path;
     }
@@ -103,13 +109,19 @@ public sealed class CheckpointFolder
 
     private void Tidy(long saved)
     {
-        int kept = 0;
-        foreach ((long iteration, string file) in Numbered().OrderByDescending(file => file.Iteration).ToList())
+        List<CheckpointInfo> whole = [];
+        foreach ((long iteration, string file) in Numbered().ToList())
         {
             if (iteration > saved) SetAside(file);
-            else if (++kept > Keep) AtomicFile.TryDelete(file);
+            else if (verified.TryVerify(file) is { } info) whole.Add(info);
         }
-        // Left by a run that was killed while it wrote.
+        HashSet<CheckpointInfo> kept = Keep.Choose(whole);
+        foreach (CheckpointInfo info in whole.Where(info => !kept.Contains(info))) AtomicFile.TryDelete(info.Path);
+    }
+
+    private void ClearUnfinished()
+    {
+        if (!Directory.Exists(Path)) return;
         foreach (string file in Directory.EnumerateFiles(Path, "*" + Ending + AtomicFile.TemporaryEnding).ToList()) AtomicFile.TryDelete(file);
     }
 

@@ -13,10 +13,15 @@ public sealed record CheckpointInfo(string Path, RunIdentity Identity, TrainingP
     internal const string Format = "resnetgen.checkpoint";
     internal const string Version = "2";
     private const string ExtraPrefix = "extra.";
+    private const string TestErrorKey = "test_error";
+
+    /// <summary>Test error of exactly these weights, 0 to 1; null where they were not evaluated.</summary>
+    public double? TestError { get; init; }
 
     /// <summary>The metadata that a file gets, but for its checksum.</summary>
-    internal static Dictionary<string, string> ToMetadata(RunIdentity identity, TrainingPosition position, IReadOnlyDictionary<string, string> extra)
+    internal static Dictionary<string, string> ToMetadata(TrainingState state)
     {
+        (RunIdentity identity, TrainingPosition position) = (state.Identity, state.Position);
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["format"] = Format,
@@ -35,7 +40,8 @@ public sealed record CheckpointInfo(string Path, RunIdentity Identity, TrainingP
             ["iteration_in_epoch"] = Text(position.IterationInEpoch),
             ["images_seen"] = Text(position.ImagesSeen),
         };
-        foreach ((string key, string value) in extra) metadata.Add(ExtraPrefix + key, value);
+        if (state.TestError is { } error) metadata.Add(TestErrorKey, error.ToString("R", CultureInfo.InvariantCulture));
+        foreach ((string key, string value) in state.Extra) metadata.Add(ExtraPrefix + key, value);
         return metadata;
     }
 
@@ -70,7 +76,10 @@ public sealed record CheckpointInfo(string Path, RunIdentity Identity, TrainingP
             (int)Count("iteration_in_epoch", int.MaxValue), Count("images_seen", long.MaxValue));
         Dictionary<string, string> extra = metadata.Where(pair => pair.Key.StartsWith(ExtraPrefix, StringComparison.Ordinal))
             .ToDictionary(pair => pair.Key[ExtraPrefix.Length..], pair => pair.Value, StringComparer.Ordinal);
-        return new CheckpointInfo(path, identity, position, extra);
+        double? error = !metadata.TryGetValue(TestErrorKey, out string? text) ? null
+            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed) && parsed is >= 0 and <= 1 ? parsed
+            : throw new CheckpointException(path, $"its metadata gives \"{text}\" for {TestErrorKey}; expected a number from 0 to 1.");
+        return new CheckpointInfo(path, identity, position, extra) { TestError = error };
     }
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);

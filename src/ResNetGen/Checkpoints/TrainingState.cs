@@ -11,6 +11,9 @@ public sealed record TrainingState : IDisposable
     /// <summary>How far it has come.</summary>
     public required TrainingPosition Position { get; init; }
 
+    /// <summary>Test error of exactly these weights, 0 to 1; null where they were not evaluated.</summary>
+    public double? TestError { get; init; }
+
     /// <summary>The network's state_dict: parameters and buffers.</summary>
     public required IReadOnlyDictionary<string, Tensor> Model { get; init; }
 

@@ -10,6 +10,7 @@ internal static class CounterRandom
     /// <summary>What a number is used for; two uses never share a counter.</summary>
     public enum Stream : uint
     {
+        Step = 64,
         Shuffle = 1,
         Augment = 2,
         ProceduralPicture = 3,

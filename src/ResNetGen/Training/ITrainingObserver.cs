@@ -37,6 +37,12 @@ public interface ITrainingObserver
     {
     }
 
+    /// <summary>Something went wrong that the run survives: a disk is full, a folder has vanished. Never on the way of the result.</summary>
+    /// <param name="message">What happened, what is done about it, and what the user can do.</param>
+    void OnWarning(string message)
+    {
+    }
+
     /// <summary>The run is over: finished or interrupted.</summary>
     /// <param name="result">What came of it.</param>
     void OnFinished(TrainingResult result)

@@ -75,6 +75,9 @@ public sealed class LiveReporter : ITrainingObserver, IDisposable
     }
 
     /// <inheritdoc/>
+    public void OnWarning(string message) => _lines.Enqueue("warning: " + message);
+
+    /// <inheritdoc/>
     public void OnFinished(TrainingResult result) => Stop();
 
     /// <summary>Takes the moving line away, also where the run ended in an error.</summary>

@@ -1,12 +1,12 @@
+using System.Text;
 using System.Text.Json;
 using ResNetGen.Reports;
-using ResNetGen.Weights;
 
 namespace ResNetGen.Training;
 
 /// <summary>
-/// <c>metrics.jsonl</c>: one JSON object a line, <c>"kind": "train"</c> or <c>"eval"</c>. Each line is handed to the system
-/// whole as soon as it is known: a plot can follow a running training, and a killed run leaves whole lines.
+/// <c>metrics.jsonl</c>: one JSON object a line, <c>"kind": "train"</c> or <c>"eval"</c>. Each line is on the disk when it is
+/// written, so that a plot can follow a running training.
 /// </summary>
 /// <remarks>
 /// The names are those of <see cref="MetricNames"/>. Errors and accuracies are in percent, as the papers state them, times in
@@ -16,10 +16,15 @@ namespace ResNetGen.Training;
 public sealed class MetricsFile : ITrainingObserver
 {
     private readonly string _path;
+    private readonly GrowingFile _file;
 
     /// <summary>Writes to a file in a run's folder.</summary>
     /// <param name="folder">The run's folder.</param>
-    public MetricsFile(string folder) => _path = Path.Combine(folder, RunFiles.Metrics);
+    public MetricsFile(string folder)
+    {
+        _path = Path.Combine(folder, RunFiles.Metrics);
+        _file = new GrowingFile(_path);
+    }
 
     /// <summary>
     /// A fresh run starts an empty file; a resumed one drops what its checkpoint knows nothing of, since it will be written
@@ -32,7 +37,7 @@ public sealed class MetricsFile : ITrainingObserver
         string[] kept = run.StartIteration > 0 && File.Exists(_path)
             ? [.. File.ReadLines(_path).Where(line => IsKnown(line, run))]
             : [];
-        AtomicFile.WriteText(_path, string.Concat(kept.Select(static line => line + "\n")));
+        _file.Start(kept.Select(static line => Encoding.UTF8.GetBytes(line + "\n")));
     }
 
     /// <inheritdoc/>
@@ -68,11 +73,12 @@ public sealed class MetricsFile : ITrainingObserver
         }
 
         line.WriteByte((byte)'\n');
-
-        // No buffer of the stream's own: the line goes in one call, and a process killed between two calls has cut none.
-        using FileStream file = new(_path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        file.Write(line.GetBuffer().AsSpan(0, (int)line.Length));
+        _file.Append(line.ToArray());
     }
+
+    /// <summary>What a full disk kept from the file has one more chance.</summary>
+    /// <param name="result">The result.</param>
+    public void OnFinished(TrainingResult result) => _file.Flush();
 
     /// <summary>Whether the run's checkpoint knows of the line; not so where a crash left only a part of it.</summary>
     private static bool IsKnown(string line, RunDescription run)

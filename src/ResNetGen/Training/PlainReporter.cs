@@ -45,6 +45,9 @@ public sealed class PlainReporter : ITrainingObserver
     /// <inheritdoc/>
     public void OnEvaluated(EvaluationMetrics evaluation) => WriteLine(ReportText.Evaluated(evaluation));
 
+    /// <inheritdoc/>
+    public void OnWarning(string message) => WriteLine("warning: " + message);
+
     private void WriteLine(string line)
     {
         _output.WriteLine(line);

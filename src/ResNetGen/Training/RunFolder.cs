@@ -47,6 +47,20 @@ internal sealed class RunFolder
         return new RunFolder(full);
     }
 
+    /// <summary>Makes the folder again where it has vanished: its settings are gone then, whoever made a folder of its name since.</summary>
+    /// <returns>Whether it had.</returns>
+    /// <exception cref="BadInputException">It cannot be made again.</exception>
+    public bool BringBack(IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        if (File.Exists(Path.Combine(FullPath, SettingsFile)))
+        {
+            return false;
+        }
+
+        WriteSettings(settings);
+        return true;
+    }
+
     /// <summary>Writes the settings of a run, for people and tools; a resumed run checks its checkpoint instead.</summary>
     public void WriteSettings(IEnumerable<KeyValuePair<string, string>> settings) =>
         AtomicFile.WriteText(Path.Combine(FullPath, SettingsFile), JsonText.Indented(writer =>

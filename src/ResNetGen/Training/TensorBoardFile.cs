@@ -16,7 +16,7 @@ public sealed class TensorBoardFile : ITrainingObserver
 {
     private readonly string _folder;
     private readonly TimeProvider _time;
-    private string? _path;
+    private GrowingFile? _file;
 
     /// <summary>Writes to files in a run's folder.</summary>
     /// <param name="folder">The run's folder.</param>
@@ -37,13 +37,15 @@ public sealed class TensorBoardFile : ITrainingObserver
 
         // TensorBoard reads the files in the order of their names.
         int session = 0;
+        string path;
         do
         {
-            _path = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture,
+            path = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture,
                 $"events.out.tfevents.{(long)Now:D10}.{session++:D3}.{Environment.MachineName}.{Environment.ProcessId}"));
         }
-        while (File.Exists(_path));
+        while (File.Exists(path));
 
+        _file = new GrowingFile(path);
         Append(EventMessage.FileVersion(Now));
         if (run.StartIteration > 0)
         {
@@ -65,11 +67,10 @@ public sealed class TensorBoardFile : ITrainingObserver
         Append(EventMessage.Scalars(Now, evaluation.Iteration, MetricValues.Of(evaluation)));
     }
 
-    // In one call, as metrics.jsonl: a file that a killed run leaves ends with a whole record.
-    private void Append(byte[] message)
-    {
-        using FileStream file = new(_path ?? throw new InvalidOperationException("The run has not started."),
-            FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        file.Write(EventRecord.Of(message));
-    }
+    /// <summary>What a full disk kept from the file has one more chance.</summary>
+    /// <param name="result">The result.</param>
+    public void OnFinished(TrainingResult result) => _file?.Flush();
+
+    private void Append(byte[] message) =>
+        (_file ?? throw new InvalidOperationException("The run has not started.")).Append(EventRecord.Of(message));
 }

@@ -1,3 +1,4 @@
+using ResNetGen.Checkpoints;
 using ResNetGen.Training;
 
 namespace ResNetGen;
@@ -34,6 +35,9 @@ public sealed record TrainerOptions
 
     /// <summary>Whether the metrics go to event files for TensorBoard too, in <c>tensorboard/</c> below <see cref="Output"/>.</summary>
     public bool TensorBoard { get; init; } = true;
+
+    /// <summary>Which checkpoints are kept: the last two where nothing else is said.</summary>
+    public CheckpointRetention Keep { get; init; } = new();
 
     /// <summary>Who is told how the run goes.</summary>
     public IReadOnlyList<ITrainingObserver> Observers { get; init; } = [];

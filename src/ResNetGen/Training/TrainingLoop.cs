@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ResNetGen.Data;
 using ResNetGen.Evaluation;
 
@@ -18,16 +19,14 @@ internal sealed class TrainingLoop
     private readonly TrainingStep _step;
     private readonly RunningMetrics _metrics;
     private readonly Func<CancellationToken, (Score Score, Score? Averaged)> _evaluate;
-    private readonly Func<double, string> _save;
-    private readonly IReadOnlyList<ITrainingObserver> _observers;
+    private readonly CheckpointWriter _checkpoints;
+    private readonly ITrainingObserver _observers;
     private readonly Stopwatch _session = new();
     private readonly Stopwatch _interval = new();
     private readonly Stopwatch _waiting = new();
     private double _rate;
     private long _imagesBefore;
     private long _stepsBefore;
-    private string? _checkpoint;
-    private bool _saved;
 
     /// <param name="run">The run.</param>
     /// <param name="options">Its options.</param>
@@ -36,8 +35,8 @@ internal sealed class TrainingLoop
     /// <param name="step">Makes a step.</param>
     /// <param name="metrics">The sums that steps add to.</param>
     /// <param name="evaluate">Evaluates the network as it is.</param>
-    /// <param name="save">Writes a checkpoint, given the seconds of training so far, and says where.</param>
-    /// <param name="start">The checkpoint that it goes on from, or null.</param>
+    /// <param name="checkpoints">Writes checkpoints.</param>
+    /// <param name="observers">Who is told.</param>
     public TrainingLoop(
         RunDescription run,
         TrainerOptions options,
@@ -46,8 +45,8 @@ internal sealed class TrainingLoop
         TrainingStep step,
         RunningMetrics metrics,
         Func<CancellationToken, (Score Score, Score? Averaged)> evaluate,
-        Func<double, string> save,
-        string? start)
+        CheckpointWriter checkpoints,
+        ITrainingObserver observers)
     {
         _run = run;
         _options = options;
@@ -57,10 +56,8 @@ internal sealed class TrainingLoop
         _step = step;
         _metrics = metrics;
         _evaluate = evaluate;
-        _save = save;
-        _checkpoint = start;
-        _saved = start is not null;
-        _observers = options.Observers;
+        _checkpoints = checkpoints;
+        _observers = observers;
     }
 
     private long Iteration => _progress.Iteration;
@@ -73,7 +70,8 @@ internal sealed class TrainingLoop
 
     /// <summary>Trains to the end, or until it is cancelled.</summary>
     /// <returns>Whether it came to the end, and the newest checkpoint if one was written.</returns>
-    /// <exception cref="TrainingDivergedException">The loss or a weight is not finite any more.</exception>
+    /// <exception cref="TrainingDivergedException">The loss, a gradient or a weight is not finite.</exception>
+    /// <exception cref="BadInputException">The pictures cannot be read any more, or the last checkpoint cannot be written.</exception>
     public (bool Completed, string? Checkpoint, double Elapsed) Run()
     {
         _session.Start();
@@ -94,25 +92,24 @@ internal sealed class TrainingLoop
                 going = Evaluate();
             }
 
-            if (going && (AtEnd || IsDue(_options.CheckpointEvery)))
+            if (going && !AtEnd && CheckpointIsDue)
             {
-                Save();
+                _checkpoints.SaveIfPossible(_progress, Elapsed);
+                RestartClocks();
             }
         }
 
-        // Stopped between two checkpoints, or resumed at the very end with an evaluation still to make.
-        if (!_saved)
-        {
-            Save();
-        }
-
-        return (going, _checkpoint, Elapsed);
+        // At the end, stopped between two checkpoints, or resumed at the very end with an evaluation still to make.
+        _checkpoints.SaveOrFail(_progress, Elapsed);
+        return (going, _checkpoints.Last, Elapsed);
     }
 
     private bool MeasurementIsDue => AtEnd || IsDue(_run.Recipe.MeasureEvery) || EvaluationIsDue;
 
     private bool EvaluationIsDue =>
         Iteration > 0 && _progress.LastEvaluation?.Iteration != Iteration && (AtEnd || IsDue(_options.EvaluateEvery));
+
+    private bool CheckpointIsDue => IsDue(_options.CheckpointEvery) || (_options.Keep.Every is { } kept && IsDue(kept));
 
     /// <summary>Every so many iterations, or at the end of an epoch where nothing is said.</summary>
     private bool IsDue(long? every) => Iteration % (every ?? _run.IterationsPerEpoch) == 0;
@@ -125,24 +122,28 @@ internal sealed class TrainingLoop
         }
 
         _waiting.Start();
-        using Batch batch = _batches.Next(Iteration, CancellationToken.None);
+        using Batch batch = Reading(() => _batches.Next(Iteration, CancellationToken.None));
         _waiting.Stop();
         _rate = _learningRate.Next();
-        _step.Run(batch, Iteration, _rate, _metrics);
-        _progress.Iteration++;
-        _saved = false;
-        foreach (ITrainingObserver observer in _observers)
+        RunGenerators.Begin(_options.Seed, Iteration);
+        try
         {
-            observer.OnStep(new StepProgress(Iteration, _run.TotalIterations, _rate));
+            _step.Run(batch, Iteration, _rate, _metrics);
+        }
+        catch (NotFiniteException e)
+        {
+            throw Divergence.Of(e, Iteration + 1, _rate, _checkpoints.Last);
         }
 
+        _progress.Iteration++;
+        _checkpoints.IsCurrent = false;
+        _observers.OnStep(new StepProgress(Iteration, _run.TotalIterations, _rate));
         return true;
     }
 
     private void Measure()
     {
         (double lossSum, long wrong) = _metrics.Read();
-        RequireFinite(lossSum, "loss");
         (double seconds, double waiting) = (_interval.Elapsed.TotalSeconds, _waiting.Elapsed.TotalSeconds);
         (double images, double steps) = (_metrics.Images - _imagesBefore, _metrics.Iterations - _stepsBefore);
         TrainingMetrics metrics = new()
@@ -164,10 +165,7 @@ internal sealed class TrainingLoop
         RestartClocks();
         _learningRate.OnMeasured(metrics);
 
-        foreach (ITrainingObserver observer in _observers)
-        {
-            observer.OnMetrics(metrics);
-        }
+        _observers.OnMetrics(metrics);
     }
 
     private bool Evaluate()
@@ -177,14 +175,18 @@ internal sealed class TrainingLoop
         Score? averaged;
         try
         {
-            (score, averaged) = _evaluate(_options.Cancellation);
+            (score, averaged) = Reading(() => _evaluate(_options.Cancellation));
         }
         catch (OperationCanceledException)
         {
             return false;
         }
 
-        RequireFinite(score.Loss, "test loss");
+        if (!double.IsFinite(score.Loss))
+        {
+            throw Divergence.OfEvaluation(score.Loss, Iteration, _checkpoints.Last);
+        }
+
         EvaluationMetrics evaluation = new()
         {
             Iteration = Iteration,
@@ -200,27 +202,25 @@ internal sealed class TrainingLoop
         };
         _progress.LastEvaluation = evaluation;
         _learningRate.OnEvaluated(evaluation);
-        _saved = false;
-        foreach (ITrainingObserver observer in _observers)
-        {
-            observer.OnEvaluated(evaluation);
-        }
-
+        _checkpoints.IsCurrent = false;
+        _observers.OnEvaluated(evaluation);
         RestartClocks();
         return true;
     }
 
-    private void Save()
+    /// <summary>Pictures that cannot be read any more end the run, but not before all it has learned is saved.</summary>
+    private T Reading<T>(Func<T> read)
     {
-        RequireFinite(_metrics.Read().LossSum, "loss");
-        _checkpoint = _save(Elapsed);
-        _saved = true;
-        foreach (ITrainingObserver observer in _observers)
+        try
         {
-            observer.OnCheckpoint(Iteration, _checkpoint);
+            return read();
         }
-
-        RestartClocks();
+        catch (Exception e) when (Iteration > 0 && e is BadInputException or IOException or UnauthorizedAccessException)
+        {
+            _checkpoints.SaveOrFail(_progress, Elapsed);
+            throw new BadInputException(string.Create(CultureInfo.InvariantCulture,
+                $"{e.Message} Training stopped after iteration {Iteration:N0}, which {_checkpoints.Last} holds. Bring the pictures back and resume the run."), e);
+        }
     }
 
     /// <summary>Evaluations and checkpoints do not count against the speed of training.</summary>
@@ -230,15 +230,5 @@ internal sealed class TrainingLoop
         _waiting.Reset();
         _imagesBefore = _metrics.Images;
         _stepsBefore = _metrics.Iterations;
-    }
-
-    private void RequireFinite(double loss, string name)
-    {
-        if (!double.IsFinite(loss))
-        {
-            throw Divergence.Of(
-                $"the {name} is {(double.IsNaN(loss) ? "not a number" : "infinite")}",
-                Iteration - _metrics.Iterations, Iteration, _rate, _checkpoint);
-        }
     }
 }

@@ -64,7 +64,7 @@ internal sealed class TrainingRun : IDisposable
             [new Member(network, architecture, Inference.Of(plan))], test, normalization, recipe.Test ?? EvaluationProtocol.For(test),
             new EvaluationOptions { BatchSize = recipe.MicroBatch ?? recipe.BatchSize, Workers = Workers });
         _folder = RunFolder.Open(options.Output);
-        _checkpoints = new CheckpointFolder(_folder.Checkpoints);
+        _checkpoints = new CheckpointFolder(_folder.Checkpoints, options.Keep);
         IReadOnlyList<KeyValuePair<string, string>> settings = RunSettings.Of(recipe, options);
         _identity = new RunIdentity
         {
@@ -127,27 +127,23 @@ internal sealed class TrainingRun : IDisposable
     public TrainingResult Go()
     {
         _folder.WriteSettings(_description.Settings);
-        IReadOnlyList<ITrainingObserver> observers =
+        ObserverGroup observers = new(
         [
             new NetworkFile(_folder.FullPath), new MetricsFile(_folder.FullPath), new SummaryFile(_folder.FullPath),
             .. _options.TensorBoard ? [new TensorBoardFile(_folder.FullPath)] : (ReadOnlySpan<ITrainingObserver>)[],
             .. _options.Observers,
-        ];
-        foreach (ITrainingObserver observer in observers)
-        {
-            observer.OnStarted(_description);
-        }
-
+        ]);
+        observers.OnStarted(_description);
         TrainingLoop loop = new(
             _description,
-            _options with { Observers = observers },
+            _options,
             _progress,
             _batches,
             new TrainingStep(_network, _optimizer, _average, _plan, _recipe, _options.Seed),
             _metrics,
             Evaluate,
-            Save,
-            _start?.Path);
+            new CheckpointWriter(elapsed => Save(elapsed, observers), _start?.Path, observers),
+            observers);
         (bool completed, string? checkpoint, double elapsed) = loop.Run();
         TrainingResult result = new()
         {
@@ -159,11 +155,7 @@ internal sealed class TrainingRun : IDisposable
             ElapsedSeconds = elapsed,
             PeakMemoryBytes = ProcessMemory.PeakResidentBytes,
         };
-        foreach (ITrainingObserver observer in observers)
-        {
-            observer.OnFinished(result);
-        }
-
+        observers.OnFinished(result);
         return result;
     }
 
@@ -259,16 +251,22 @@ internal sealed class TrainingRun : IDisposable
         }
     }
 
-    private string Save(double elapsed)
+    private string Save(double elapsed, ITrainingObserver observers)
     {
         long iteration = _progress.Iteration;
         Divergence.RequireFinite(_network, iteration, _checkpoints);
+        if (_folder.BringBack(_description.Settings))
+        {
+            observers.OnWarning($"The output folder {_folder.FullPath} had vanished, with the checkpoints in it. It was made again, and training goes on.");
+        }
+
         (long epoch, long within) = Math.DivRem(iteration, _batches.IterationsPerEpoch);
         using Tensor random = get_rng_state();
         return _checkpoints.Save(new TrainingState
         {
             Identity = _identity,
             Position = new TrainingPosition(iteration, checked((int)epoch), (int)within, iteration * _recipe.BatchSize),
+            TestError = _progress.LastEvaluation is { } last && last.Iteration == iteration ? last.Error : null,
             Model = _network.state_dict(),
             Optimizer = _optimizer.Capture(),
             Averages = _average?.Capture() ?? new Dictionary<string, Tensor>(),

@@ -11,7 +11,7 @@ public class CheckpointFolderTests
     public void The_last_few_are_kept()
     {
         using var folder = new TestFolder();
-        var checkpoints = new CheckpointFolder(folder["run"], keep: 2);
+        var checkpoints = new CheckpointFolder(folder["run"], new CheckpointRetention { Last = 2 });
         foreach (long iteration in (long[])[10, 20, 30, 40]) Save(checkpoints, iteration);
         Assert.Equal([checkpoints.PathOf(40), checkpoints.PathOf(30)], checkpoints.Files);
         Assert.Equal(["checkpoint-00000030.safetensors", "checkpoint-00000040.safetensors"],
@@ -22,7 +22,7 @@ public class CheckpointFolderTests
     public void Damaged_ones_are_passed_over_by_name()
     {
         using var folder = new TestFolder();
-        var checkpoints = new CheckpointFolder(folder.Path, keep: 5);
+        var checkpoints = new CheckpointFolder(folder.Path, new CheckpointRetention { Last = 5 });
         foreach (long iteration in (long[])[1, 2, 3, 4]) Save(checkpoints, iteration);
         Flip(checkpoints.PathOf(4), -1);
         using (FileStream file = File.OpenWrite(checkpoints.PathOf(3))) file.SetLength(100);

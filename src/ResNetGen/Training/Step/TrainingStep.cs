@@ -6,7 +6,8 @@ namespace ResNetGen.Training;
 
 /// <summary>
 /// One step: forward, loss, backward, update. On the CPU everything is done when it returns. On CUDA the batch is
-/// copied from pageable memory, which waits for the steps before; the step itself is only queued, and nothing reads it back.
+/// copied from pageable memory, which waits for the steps before; before the update one number is waited for, which says that
+/// loss and gradients are finite; everything else is only queued.
 /// </summary>
 /// <param name="network">The network.</param>
 /// <param name="optimizer">Changes its parameters.</param>
@@ -18,12 +19,14 @@ internal sealed class TrainingStep(
     nn.Module<Tensor, Tensor> network, ParameterOptimizer optimizer, MovingAverage? average, ComputePlan plan, Recipe recipe, long seed)
 {
     private readonly Device _device = plan.TorchDevice;
+    private readonly FiniteGuard _guard = new(network, plan);
 
     /// <summary>Learns from one batch.</summary>
     /// <param name="batch">The batch; it may be disposed afterwards.</param>
     /// <param name="iteration">Iterations already done.</param>
     /// <param name="rate">The learning rate of this step.</param>
     /// <param name="metrics">Gets loss and errors.</param>
+    /// <exception cref="NotFiniteException">The loss or a gradient is not finite; no parameter was changed.</exception>
     public void Run(Batch batch, long iteration, double rate, RunningMetrics metrics) =>
         Run(batch.Images, batch.Labels, iteration, rate, metrics);
 
@@ -66,6 +69,7 @@ internal sealed class TrainingStep(
         Tensor logits = Forward(network, plan, input);
         Tensor loss = recipe.Loss.Compute(logits, targets);
         (part.IsWhole ? loss : loss.mul((double)part.Count / part.Whole)).backward();
+        _guard.Require(loss, input);
         metrics.Add(loss, logits, targets.Main);
     }
 

@@ -1,0 +1,168 @@
+using ResNetGen.Checkpoints;
+using ResNetGen.Training;
+using ResNetGen.Weights;
+
+namespace ResNetGen.Tests.Training;
+
+/// <summary>
+/// Disks and folders that fail under a run. A file where a folder should be fails for everybody, root included; a disk that is
+/// really full is in tests/reliability.
+/// </summary>
+public sealed class DiskTests : TinyRuns
+{
+    [Fact]
+    public void A_checkpoint_that_cannot_be_written_is_said_and_tried_again()
+    {
+        Fit("undisturbed");
+        Saboteur saboteur = new((5, () => File.WriteAllText(Checkpoints, "")), (8, () => File.Delete(Checkpoints)));
+        TrainingResult result = Sabotage(saboteur);
+        Assert.True(result.Completed);
+        string warning = Assert.Single(saboteur.Warnings);
+        Assert.Contains("checkpoint-00000006.safetensors cannot be written: ", warning, StringComparison.Ordinal);
+        Assert.EndsWith("There is no checkpoint of this run yet. Training goes on, and tries again at the next checkpoint.", warning, StringComparison.Ordinal);
+        Assert.Equal(Tensors("undisturbed"), Tensors("run"));
+        Assert.Equal(["checkpoint-00000012.safetensors", "checkpoint-00000018.safetensors"],
+            Directory.EnumerateFiles(Checkpoints).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_last_checkpoint_that_cannot_be_written_is_an_error_that_says_what_there_is()
+    {
+        Fit("undisturbed");
+        string aside = Folder("aside");
+        Saboteur saboteur = new((17, () =>
+        {
+            Directory.Move(Checkpoints, aside);
+            File.WriteAllText(Checkpoints, "");
+        }));
+        BadInputException e = Assert.Throws<BadInputException>(() => Sabotage(saboteur));
+        Assert.StartsWith("The run stopped after iteration 18, and no checkpoint of it could be written: ", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith("checkpoint-00000012.safetensors, is there no more.", e.Message, StringComparison.Ordinal);
+
+        // Whoever makes room goes on from the last good one.
+        File.Delete(Checkpoints);
+        Directory.Move(aside, Checkpoints);
+        Assert.True(Fit("run", resume: true).Completed);
+        Assert.Equal(Tensors("undisturbed"), Tensors("run"));
+        Assert.Equal(Metrics("undisturbed"), Metrics("run"));
+    }
+
+    [Fact]
+    public void An_output_folder_that_vanishes_is_made_again_with_all_its_lines()
+    {
+        Fit("undisturbed");
+        Saboteur saboteur = new((8, () => Directory.Delete(Folder("run"), recursive: true)));
+        Assert.True(Sabotage(saboteur).Completed);
+        Assert.Contains("had vanished", Assert.Single(saboteur.Warnings), StringComparison.Ordinal);
+        Assert.Equal(Tensors("undisturbed"), Tensors("run"));
+        Assert.Equal(Metrics("undisturbed"), Metrics("run"));
+        Assert.True(File.Exists(Path.Combine(Folder("run"), "run.json")));
+        Assert.True(File.Exists(Path.Combine(Folder("run"), "summary.json")));
+    }
+
+    [Fact]
+    public void Lines_that_could_not_be_written_come_later()
+    {
+        Fit("undisturbed");
+        string metrics = Path.Combine(Folder("run"), "metrics.jsonl");
+        Saboteur saboteur = new(
+            (5, () =>
+            {
+                File.Delete(metrics);
+                Directory.CreateDirectory(metrics);
+            }),
+            (13, () => Directory.Delete(metrics)));
+        Assert.True(Sabotage(saboteur).Completed);
+        Assert.Equal(2, saboteur.Warnings.Count);
+        Assert.StartsWith("MetricsFile fails: ", saboteur.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains(metrics, saboteur.Warnings[0], StringComparison.Ordinal);
+        Assert.Equal("MetricsFile works again.", saboteur.Warnings[1]);
+        Assert.Equal(Metrics("undisturbed"), Metrics("run"));
+    }
+
+    [Fact]
+    public void A_line_of_which_the_disk_took_a_part_is_written_again()
+    {
+        string path = Folder("lines");
+        GrowingFile file = new(path);
+        file.Start(["one\n"u8.ToArray()]);
+        file.Append("two\n"u8.ToArray());
+        File.AppendAllText(path, "thr");
+        file.Append("three\n"u8.ToArray());
+        Assert.Equal("one\ntwo\nthree\n", File.ReadAllText(path));
+        using (FileStream cut = File.OpenWrite(path))
+        {
+            cut.SetLength(5);
+        }
+
+        file.Append("four\n"u8.ToArray());
+        Assert.Equal("one\ntwo\nthree\nfour\n", File.ReadAllText(path));
+    }
+
+    /// <summary>The kernel's own "no space left on device": /dev/full takes no byte.</summary>
+    [Fact]
+    public void A_full_disk_is_named_and_what_stood_there_stays()
+    {
+        string path = Folder("file");
+        File.WriteAllText(path, "good");
+        File.CreateSymbolicLink(path + AtomicFile.TemporaryEnding, "/dev/full");
+        BadInputException e = Assert.Throws<BadInputException>(() => AtomicFile.WriteText(path, "new"));
+        Assert.StartsWith($"{path} cannot be written: No space left on device", e.Message, StringComparison.Ordinal);
+        Assert.Contains("What stood there before is untouched.", e.Message, StringComparison.Ordinal);
+        Assert.Equal("good", File.ReadAllText(path));
+        Assert.False(Path.Exists(path + AtomicFile.TemporaryEnding));
+    }
+
+    [Theory]
+    [InlineData("train", 8)]
+    [InlineData("test", 11)]
+    public void Pictures_that_vanish_end_the_run_with_all_it_has_learned_saved(string split, int after)
+    {
+        string data = Folder("data");
+        FolderSet pictures = new(data);
+        FitOn(pictures, "undisturbed");
+        Saboteur saboteur = new((after, () => Directory.Move(Path.Combine(data, split), Folder("aside"))));
+        BadInputException e = Assert.Throws<BadInputException>(() => FitOn(pictures, "run", saboteur));
+        Assert.StartsWith(Path.Combine(data, split), e.Message, StringComparison.Ordinal);
+        Assert.Matches(@" cannot be read: .* Training stopped after iteration \d+, which .+checkpoint-\d+\.safetensors holds\. Bring the pictures back", e.Message);
+        Assert.InRange(CheckpointFile.Verify(new CheckpointFolder(Checkpoints).Files[0]).Position.Iteration, after, 17);
+
+        Directory.Move(Folder("aside"), Path.Combine(data, split));
+        Assert.True(FitOn(pictures, "run", resume: true).Completed);
+        Assert.Equal(Tensors("undisturbed"), Tensors("run"));
+        Assert.Equal(Metrics("undisturbed"), Metrics("run"));
+    }
+
+    [Fact]
+    public void What_is_kept_by_iteration_is_written_then()
+    {
+        Fit("run", change: static options => options with { Keep = new() { Last = 1, Every = 5 } });
+        Assert.Equal(["00000005", "00000010", "00000015", "00000018"],
+            Directory.EnumerateFiles(Checkpoints).Select(static file => Path.GetFileNameWithoutExtension(file)[^8..]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_best_is_kept_and_the_last_is_the_result()
+    {
+        Recorder recorder = new();
+        TrainingResult result = Fit("run", recorder, change: static options => options with { EvaluateEvery = 2, CheckpointEvery = 2, Keep = new() { Last = 1, Best = 1 } });
+        double best = recorder.Evaluations.Min(static evaluation => evaluation.Error);
+        long first = recorder.Evaluations.First(evaluation => evaluation.Error == best).Iteration;
+        CheckpointFolder checkpoints = new(Checkpoints);
+        Assert.Equal(new[] { first, 18 }.Distinct(), checkpoints.Files.Reverse().Select(static file => CheckpointFile.Verify(file).Position.Iteration));
+        Assert.Equal(best, CheckpointFile.ReadInfo(checkpoints.PathOf(first)).TestError);
+        Assert.Equal(18, result.LastEvaluation!.Iteration);
+        Assert.Equal(checkpoints.PathOf(18), result.Checkpoint);
+    }
+
+    private string Checkpoints => Path.Combine(Folder("run"), "checkpoints");
+
+    private TrainingResult Sabotage(Saboteur saboteur) => Fit("run", change: options => options with { Observers = [saboteur] });
+
+    private TrainingResult FitOn(FolderSet pictures, string folder, Saboteur? saboteur = null, bool resume = false) =>
+        Trainer.Fit<TinyNet, FolderSet>(Recipe, new TrainerOptions
+        {
+            Output = Folder(folder), Resume = resume, Seed = 7, Device = ComputeDevice.Cpu, Precision = Precision.Fp32,
+            Observers = saboteur is null ? [] : [saboteur],
+        }, pictures);
+}
