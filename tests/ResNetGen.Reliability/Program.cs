@@ -1,0 +1,20 @@
+using System.Globalization;
+using ResNetGen.Reliability;
+
+// What takes too long for the tests: run.sh calls each part and says what they are.
+return args switch
+{
+    ["train", var output, var seed] => Training.Run(output, Number(seed)),
+    ["kill", var kills, var seed] => KillTrial.Run((int)Number(kills), (int)Number(seed)),
+    ["bytes"] => ByteTrial.Run(),
+    ["disk", var folder] => DiskTrial.Run(folder),
+    _ => Usage(),
+};
+
+static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: ResNetGen.Reliability kill COUNT SEED | bytes | disk FOLDER | train FOLDER SEED");
+    return 2;
+}
