@@ -19,10 +19,16 @@ internal sealed class CommandLine
     private readonly Option<int?> _epochs = Options.Number("--epochs", 1, 100_000,
         "Passes over the training set. quick fits its cycle to them; he2015 keeps its milestones and just stops early");
 
-    private readonly Option<int?> _batchSize = Options.Number("--batch-size", 1, 1_000_000, "Pictures in one step (128)");
+    private readonly Option<int?> _batchSize = Options.Number("--batch-size", 1, 1_000_000, "Pictures in one step (128). The recipes' learning rates are for 128");
+
+    private readonly Option<bool> _scaleRate = new("--scale-rate")
+    {
+        Description = "Scale the learning rate, and what is counted in iterations, to --batch-size",
+    };
 
     private readonly Option<Recipe> _recipe = Options.Choice("--recipe", Recipes.Quick,
-        "quick: four epochs along one cycle. he2015: the paper's 64,000 iterations", Recipes.All.Select(static r => (r.Name, r)));
+        "quick: four epochs along one cycle. he2015: the paper's 64,000 iterations. "
+        + "he2016: the second paper's, with 400 iterations of warm-up", Recipes.ForCifar.Select(static r => (r.Name, r)));
 
     private readonly Option<Precision> _precision = Options.Choice("--precision", Precision.Auto,
         "The arithmetic; auto takes bf16 where the hardware is fast in it",
@@ -60,7 +66,7 @@ internal sealed class CommandLine
     {
         Root = new RootCommand("Trains a residual network, declared by one attribute, on CIFAR-10.")
         {
-            _network, _data, _epochs, _batchSize, _recipe, _precision, _device, _seed, _output, _resume, _limitBatches, _list,
+            _network, _data, _epochs, _batchSize, _scaleRate, _recipe, _precision, _device, _seed, _output, _resume, _limitBatches, _list,
         };
     }
 
@@ -73,11 +79,16 @@ internal sealed class CommandLine
             recipe = recipe with { Length = TrainingLength.Epochs(epochs) };
         }
 
+        if (parsed.GetValue(_batchSize) is int size)
+        {
+            recipe = parsed.GetValue(_scaleRate) ? recipe.ForBatch(size) : recipe with { BatchSize = size };
+        }
+
         return new TrainArguments
         {
             List = parsed.GetValue(_list),
             Network = parsed.GetValue(_network) ?? NetworkEntries.All[0],
-            Recipe = parsed.GetValue(_batchSize) is int size ? recipe with { BatchSize = size } : recipe,
+            Recipe = recipe,
             Data = parsed.GetValue(_data),
             Output = parsed.GetValue(_output),
             Resume = parsed.GetValue(_resume),

@@ -11,8 +11,8 @@ internal static class RecipeNotes
             Recipe scaled = recipe.ForBatch(recipe.BatchSize);
             yield return FormattableString.Invariant(
                 $"a step has {recipe.BatchSize} pictures, but the learning rate, {recipe.Schedule.BaseRate:G6}, was chosen for {meant}: the results will be others. ")
-                + FormattableString.Invariant($"Scale it by Recipe.ForBatch (here to {scaled.Schedule.BaseRate:G6}, and as many pictures in all), ")
-                + FormattableString.Invariant($"or keep the rate's own batch, Recipe.BatchSize = {meant}.");
+                + FormattableString.Invariant($"Scaled to the batch it is {scaled.Schedule.BaseRate:G6}, with {(double)meant / recipe.BatchSize:G3} times the iterations: ")
+                + FormattableString.Invariant($"recipe.ForBatch({recipe.BatchSize}), or --scale-rate on a sample's command line. Or take {meant} pictures a step.");
         }
     }
 }

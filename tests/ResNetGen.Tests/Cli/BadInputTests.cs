@@ -9,7 +9,7 @@ public sealed class BadInputTests : CliRuns
     [InlineData("--network: there is no \"resnet21\". Did you mean resnet20?", "--network", "resnet21")]
     [InlineData("--network: there is no \"ResNet-50\". Did you mean resnet20?", "--network", "ResNet-50")]
     [InlineData("--network: there is no \"transformer\". Known: resnet20, resnet32,", "--network", "transformer")]
-    [InlineData("--recipe: there is no \"he2016\". Did you mean he2015? Known: quick, he2015.", "--recipe", "he2016")]
+    [InlineData("--recipe: there is no \"he205\". Did you mean he2015? Known: quick, he2015, he2016.", "--recipe", "he205")]
     [InlineData("--precision: there is no \"fp16\". Did you mean fp32? Known: auto, fp32, bf16.", "--precision", "fp16")]
     [InlineData("--device: there is no \"gpu\". Did you mean cpu? Known: auto, cpu, cuda.", "--device", "gpu")]
     [InlineData("--batch-size takes a whole number, from 1 to 1,000,000; got \"0\".", "--batch-size", "0")]
