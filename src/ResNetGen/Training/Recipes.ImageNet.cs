@@ -82,7 +82,7 @@ public static partial class Recipes
         Loss = new BinaryCrossEntropy(TargetThreshold: 0.2),
         Mixing = new Mixing(Mixup: 0.1, Cutmix: 1, Switch: 0.5),
         Normalization = NormalizationKind.ImageNet,
-        Augmentation = Augmentation.RandomResizedCropFlip with { Geometry = Geometry.RandomResizedCrop() with { Side = 160 } },
+        Augmentation = Augmentation.StrikesBackA3,
         Test = EvaluationProtocol.OneCrop(shorterSide: 235, side: 224),
     };
 }

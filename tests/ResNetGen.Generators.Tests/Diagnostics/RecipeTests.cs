@@ -70,6 +70,7 @@ public class RecipeTests
                 Enum => Convert.ToInt32(value, CultureInfo.InvariantCulture),
                 ResNetGen.Training.Sgd sgd => string.Create(CultureInfo.InvariantCulture,
                     $"new Sgd({sgd.Momentum}, Nesterov: {(sgd.Nesterov ? "true" : "false")})"),
+                ResNetGen.Training.Lamb lamb => lamb == new ResNetGen.Training.Lamb() ? "new Lamb()" : lamb.ToString(),
                 _ => value,
             });
         });

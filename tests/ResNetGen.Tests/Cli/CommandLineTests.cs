@@ -48,13 +48,13 @@ public sealed partial class CommandLineTests : CliRuns
     {
         Ended ended = Run("--help");
         Assert.Equal(0, ended.Code);
-        foreach (string option in (string[])["--network", "--data", "--epochs", "--batch-size", "--recipe", "--precision",
+        foreach (string option in (string[])["--network", "--data", "--epochs", "--batch-size", "--scale-rate", "--recipe", "--precision",
             "--device", "--seed", "--output", "--resume", "--limit-batches", "--list", "--help"])
         {
             Assert.Contains(option, ended.Output, StringComparison.Ordinal);
         }
 
-        Assert.Contains("quick|he2015", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("quick|he2015|he2016", ended.Output, StringComparison.Ordinal);
         Assert.Contains("auto|fp32|bf16", ended.Output, StringComparison.Ordinal);
         Assert.Contains("auto|cpu|cuda", ended.Output, StringComparison.Ordinal);
     }

@@ -81,6 +81,7 @@ public sealed class PaperRecipeTests
         Assert.Equal(0, recipe.LabelSmoothing);
         Assert.IsType<BinaryCrossEntropy>(recipe.Loss);
         Assert.Equal(160, recipe.Augmentation.Geometry.Side);
+        Assert.Equal(6, recipe.Augmentation.RandAugment!.Magnitude);
         Assert.Equal(224, recipe.Test!.Views.Single().Side);
 
         // Five epochs of warm-up, then the cosine: 8e-3 (1 + cos(pi e / 100)) / 2, half of it in the middle.
