@@ -58,25 +58,34 @@ internal sealed class PictureSums
         int wanted = Math.Min(source.Count, Sample);
         Geometry geometry = Geometry.CentreCrop((Math.Min(source.Shape.Height, source.Shape.Width) * 8 + 6) / 7);
         var target = new PictureSize(source.Shape.Width, source.Shape.Height);
-        Parallel.For(
-            0,
-            wanted,
-            () => (Sums: new PictureSums(source), Picture: new Picture()),
-            (i, _, own) =>
-            {
-                source.Load((int)((long)i * source.Count / wanted), own.Picture);
-                Span<byte> bytes = own.Picture.Bytes(source.ImageSize);
-                Span<uint> pixels = own.Picture.Show(geometry.Place(own.Picture.Size, target, default), exact: false);
-                if (source.Shape.Channels == 1) PixelPlanes.Grey(pixels, bytes);
-                else PixelPlanes.Split(pixels, source.Shape.Channels, bytes);
-                own.Sums.Add(bytes);
-                return own;
-            },
-            own =>
-            {
-                lock (result) result.Add(own.Sums);
-            });
-        return result;
+        try
+        {
+            Parallel.For(0, wanted, Begin, Measure, Join);
+            return result;
+        }
+        catch (AggregateException e) when (e.InnerExceptions.OfType<BadInputException>().FirstOrDefault() is { } bad)
+        {
+            // The message of the file, not that of the threads.
+            throw new BadInputException(bad.Message, bad);
+        }
+
+        (PictureSums Sums, Picture Picture) Begin() => (new PictureSums(source), new Picture());
+
+        (PictureSums Sums, Picture Picture) Measure(int i, ParallelLoopState state, (PictureSums Sums, Picture Picture) own)
+        {
+            source.Load((int)((long)i * source.Count / wanted), own.Picture);
+            Span<byte> bytes = own.Picture.Bytes(source.ImageSize);
+            Span<uint> pixels = own.Picture.Show(geometry.Place(own.Picture.Size, target, default), exact: false);
+            if (source.Shape.Channels == 1 && own.Picture.Planes.IsEmpty) PixelPlanes.Grey(pixels, bytes);
+            else PixelPlanes.Split(pixels, source.Shape.Channels, bytes);
+            own.Sums.Add(bytes);
+            return own;
+        }
+
+        void Join((PictureSums Sums, Picture Picture) own)
+        {
+            lock (result) result.Add(own.Sums);
+        }
     }
 
     private void Add(ReadOnlySpan<byte> picture)

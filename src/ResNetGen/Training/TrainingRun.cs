@@ -62,7 +62,7 @@ internal sealed class TrainingRun : IDisposable
             options.LimitBatches);
         _evaluation = new EvaluationPass(
             [new Member(network, architecture, Inference.Of(plan))], test, normalization, recipe.Test ?? EvaluationProtocol.For(test),
-            new EvaluationOptions { BatchSize = recipe.MicroBatch ?? recipe.BatchSize, Workers = Workers });
+            new EvaluationOptions { BatchSize = recipe.MicroBatch ?? recipe.BatchSize, Workers = test.VariesInSize ? Environment.ProcessorCount : Workers });
         _folder = RunFolder.Open(options.Output);
         _checkpoints = new CheckpointFolder(_folder.Checkpoints, options.Keep);
         IReadOnlyList<KeyValuePair<string, string>> settings = RunSettings.Of(recipe, options);

@@ -42,6 +42,26 @@ public class Cifar100Tests
         Refused("calls class 0 \"worm\"; expected \"apple\"", "fine_label_names.txt", folder.Path);
     }
 
+    /// <summary>The archive's own files are unpacked, and nothing else of it.</summary>
+    [Fact]
+    public void The_archive_is_unpacked_by_name()
+    {
+        using TestFolder folder = new();
+        ShardSplitTests.Write(
+            folder["archive.tar"],
+            System.Formats.Tar.TarEntryFormat.Gnu,
+            ("cifar-100-binary/fine_label_names.txt", "apple\n"u8.ToArray()), ("cifar-100-binary/other.txt", [1]), ("cifar-100-binary/test.bin", [2, 3]));
+        using MemoryStream packed = new();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(File.ReadAllBytes(folder["archive.tar"]));
+        packed.Position = 0;
+        CifarArchive.Unpack(packed, folder["out"], CifarLayout.Cifar100);
+        Assert.Equal(
+            ["fine_label_names.txt", "test.bin"],
+            Directory.EnumerateFiles(folder["out/cifar-100-binary"]).Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        Assert.Equal("03b5dce01913d631647c71ecec9e9cb8", CifarArchive.OfficialMd5Of100);
+    }
+
     private static void Refused(string says, string names, string folder)
     {
         BadInputException e = Assert.Throws<BadInputException>(() => Cifar100.Open(folder));

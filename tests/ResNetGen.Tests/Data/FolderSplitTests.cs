@@ -169,6 +169,7 @@ public class FolderSplitTests
         Assert.Contains(folder["train/a/2.jpg"], damaged[1], StringComparison.Ordinal);
         Assert.Empty(DamagedPictures.Find(data.Test));
         File.Copy(folder["val/a/1.jpg"], folder["train/B/z.JPG"], overwrite: true);
+        Refused(() => Normalization.Measure(NormalizationKind.PerChannel, data.Train), folder["train/a/2.jpg"], "is text");
         Normalization constants = Normalization.Measure(NormalizationKind.ImageNet, data.Train);
         using BatchLoader loader = new(data.Train, constants, BatchLoaderOptions.ForTraining(7, 1, Augmentation.RandomResizedCropFlip));
         Refused(() => loader.Next(), folder["train/a/2.jpg"], "is text (\"<html>not found</html>\")");

@@ -77,6 +77,27 @@ public class PictureDecodingTests
         Assert.Equal(expected, PictureGolden.Rgb(picture.Show(view, exact: true)));
     }
 
+    /// <summary>A picture as thin as a hair is small, and large once its shorter side is 640.</summary>
+    [Fact]
+    public void Views_beyond_all_memory_are_refused()
+    {
+        Picture picture = new();
+        picture.SetPixels(new byte[3 * 400_000], new(3, 1, 400_000));
+        BadInputException e = Assert.Throws<BadInputException>(() => _ = picture.Show(Geometry.Resize(640).Place(picture.Size, default, default), exact: true).Length);
+        Assert.Contains("has 400000×1 pixels and would be shown at 256000000×640", e.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Without the library a reader says what to install; it is looked for once.</summary>
+    [Fact]
+    public void A_missing_library_is_named_with_its_package()
+    {
+        ImageLibraries.Library none = new("libnothing, which reads nothing,", "libnothing0", "nothing", ["libresnetgen-nothing.so.0"]);
+        BadInputException e = Assert.Throws<BadInputException>(() => none.Require("a/b.jpg"));
+        Assert.Contains("a/b.jpg cannot be read: libnothing, which reads nothing, is not installed", e.Message, StringComparison.Ordinal);
+        Assert.Contains("libresnetgen-nothing.so.0", e.Message, StringComparison.Ordinal);
+        Assert.Contains("apt-get install libnothing0", e.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Mirrored_views_are_mirrored()
     {

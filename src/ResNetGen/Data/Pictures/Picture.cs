@@ -74,6 +74,8 @@ public sealed class Picture
     /// </param>
     internal Span<uint> Show(scoped in PictureView view, bool exact)
     {
+        if ((long)view.Window.Width * view.Window.Height > PictureLimits.MostPixels)
+            throw new BadInputException($"{(name.Length > 0 ? name : "A picture in memory")} has {Size} pixels and would be shown at {view.Window.Width}×{view.Window.Height}; at most {PictureLimits.MostPixels:N0} pixels are. Crop it, or leave it out.");
         int eighths = format == PictureFormat.Jpeg && !exact ? ScaleFor(view) : 8;
         if (decoded < eighths) Decode(eighths);
         PictureSize size = format is null ? Size : new(JpegDecoder.Reduced(Size.Width, decoded), JpegDecoder.Reduced(Size.Height, decoded));
@@ -108,6 +110,7 @@ public sealed class Picture
     {
         decoded = 0;
         format = null;
+        name = "";
         if (pixels.Length > MostKept / sizeof(uint)) pixels = [];
         if (own.Length > MostKept) own = [];
     }
