@@ -24,6 +24,10 @@ public static class CheckpointFile
     {
         ArgumentNullException.ThrowIfNull(state);
         Dictionary<string, string> metadata = CheckpointInfo.ToMetadata(state);
+        // Network and architecture are there already, in the same words.
+        foreach ((string key, string value) in state.Record is { } record ? RecordText.Write(record) : [])
+            metadata.TryAdd(key, value);
+
         metadata.Add(ChecksumKey, NoChecksum);
         List<SafetensorsSource> sources = [.. state.Tensors.Select(static pair => Safetensors.Source(pair.Key, pair.Value))];
         AtomicFile.Write(path, stream =>

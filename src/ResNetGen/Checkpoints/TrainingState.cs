@@ -1,3 +1,4 @@
+using ResNetGen.Weights;
 using static TorchSharp.torch;
 
 namespace ResNetGen.Checkpoints;
@@ -28,6 +29,9 @@ public sealed record TrainingState : IDisposable
 
     /// <summary>Whatever else a trainer wants back, as text.</summary>
     public IReadOnlyDictionary<string, string> Extra { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What whoever loads the weights must know: a resumed run measures anew. Null writes none.</summary>
+    internal WeightRecord? Record { get; init; }
 
     /// <summary>All tensors by the names they have in the file, such as <c>model.conv1.weight</c>.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> Tensors => CheckpointGroup.All.SelectMany(group =>

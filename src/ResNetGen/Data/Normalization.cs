@@ -1,4 +1,5 @@
 using ResNetGen.Architecture;
+using ResNetGen.Weights;
 
 namespace ResNetGen.Data;
 
@@ -44,6 +45,23 @@ public sealed class Normalization
 
     /// <summary>What the difference is multiplied by: channels × height × width values, constant within a channel.</summary>
     internal float[] Scale { get; }
+
+    /// <summary>One by known numbers, such as those of published weights.</summary>
+    /// <param name="shape">Shape of the network's input.</param>
+    /// <param name="mean">What is subtracted from each channel, where values go from 0 to 1.</param>
+    /// <param name="deviation">What each channel's difference is divided by; above 0.</param>
+    /// <exception cref="ArgumentException">There is not one number a channel, or one is not finite or no divisor.</exception>
+    public static Normalization PerChannel(Shape shape, IReadOnlyList<double> mean, IReadOnlyList<double> deviation)
+    {
+        ArgumentNullException.ThrowIfNull(mean);
+        ArgumentNullException.ThrowIfNull(deviation);
+        if (mean.Count != shape.Channels || deviation.Count != shape.Channels)
+            throw new ArgumentException($"A normalisation of {shape.Channels} channels takes as many means and deviations; got {mean.Count} and {deviation.Count}.");
+        if (!mean.All(double.IsFinite) || !deviation.All(static each => double.IsFinite(each) && each > 0))
+            throw new ArgumentException("A mean is not a finite number, or a deviation is not a positive one.");
+
+        return NormalizationText.ByChannel(NormalizationKind.PerChannel, shape, [.. mean], [.. deviation]);
+    }
 
     /// <summary>One that was measured elsewhere, as a file of weights records it.</summary>
     internal static Normalization Of(NormalizationKind kind, Shape shape, float[] mean, float[] scale) => new(kind, shape, mean, scale);

@@ -59,7 +59,7 @@ public static class Trainer
         manual_seed(options.Seed);
         using TNetwork network = TNetwork.Create();
         using TrainingRun run = new(
-            network, TNetwork.Architecture, TDataset.Name, dataset.Description, dataset.Train, dataset.Test, recipe, options, plan);
+            network, TNetwork.Architecture, TDataset.Name, dataset.Description, dataset.ClassNames, dataset.Train, dataset.Test, recipe, options, plan);
         return run.Go();
     }
 

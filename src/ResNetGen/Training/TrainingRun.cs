@@ -4,6 +4,7 @@ using ResNetGen.Checkpoints;
 using ResNetGen.Data;
 using ResNetGen.Evaluation;
 using ResNetGen.Native;
+using ResNetGen.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -29,12 +30,14 @@ internal sealed class TrainingRun : IDisposable
     private readonly RunProgress _progress;
     private readonly RunDescription _description;
     private readonly CheckpointInfo? _start;
+    private readonly WeightRecord _record;
 
     public TrainingRun(
         nn.Module<Tensor, Tensor> network,
         NetworkArchitecture architecture,
         string dataset,
         string datasetDescription,
+        IReadOnlyList<string> classNames,
         PictureSource train,
         PictureSource test,
         Recipe recipe,
@@ -48,6 +51,10 @@ internal sealed class TrainingRun : IDisposable
 
         // What can be refused is refused before anything is computed.
         Normalization normalization = Normalization.Measure(recipe.Normalization, train);
+        _record = new WeightRecord
+        {
+            Network = architecture.Name, Architecture = architecture.Fingerprint, Normalization = normalization, ClassNames = classNames,
+        };
         _batches = new BatchSource(
             train,
             normalization,
@@ -265,6 +272,7 @@ internal sealed class TrainingRun : IDisposable
         return _checkpoints.Save(new TrainingState
         {
             Identity = _identity,
+            Record = _record,
             Position = new TrainingPosition(iteration, checked((int)epoch), (int)within, iteration * _recipe.BatchSize),
             TestError = _progress.LastEvaluation is { } last && last.Iteration == iteration ? last.Error : null,
             Model = _network.state_dict(),

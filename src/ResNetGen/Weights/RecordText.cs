@@ -9,7 +9,10 @@ namespace ResNetGen.Weights;
 /// </summary>
 internal static class RecordText
 {
-    private const string VersionKey = "resnetgen.weights", Version = "1";
+    /// <summary>The key of the record's version.</summary>
+    public const string VersionKey = "resnetgen.weights";
+
+    private const string Version = "1";
     private const string NetworkKey = "network", ArchitectureKey = "architecture", ClassNamesKey = "class_names";
 
     public static Dictionary<string, string> Write(WeightRecord record)

@@ -31,13 +31,20 @@ internal sealed record OnnxCase(string Name, NetworkArchitecture Architecture, F
         where TNetwork : nn.Module<Tensor, Tensor>, INetwork<TNetwork> =>
         new(name ?? typeof(TNetwork).Name, TNetwork.Architecture, static () => TNetwork.Create());
 
-    /// <summary>
-    /// The network with the weights that the formula gives, statistics included, in evaluation mode. Scales are larger than the
-    /// formula's: with those what the image says fades on its way, the biases decide, and a wrong layer would hardly show.
-    /// </summary>
+    /// <summary>The network with the weights that the formula gives, statistics included, in evaluation mode.</summary>
     public nn.Module<Tensor, Tensor> Filled()
     {
         nn.Module<Tensor, Tensor> network = Create();
+        Fill(network);
+        return network;
+    }
+
+    /// <summary>
+    /// Weights by the formula, but larger scales: with its own what the image says fades on its way, the biases decide, and a
+    /// wrong layer would hardly show.
+    /// </summary>
+    public static void Fill(nn.Module network)
+    {
         Formula.Fill(network);
         using IDisposable quiet = no_grad();
         foreach ((string key, Tensor scale) in network.state_dict())
@@ -47,7 +54,6 @@ internal sealed record OnnxCase(string Name, NetworkArchitecture Architecture, F
         }
 
         network.eval();
-        return network;
     }
 
     /// <summary>The images that the formula gives, row by row.</summary>

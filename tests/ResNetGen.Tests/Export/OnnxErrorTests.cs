@@ -10,6 +10,15 @@ public sealed class OnnxErrorTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("resnetgen-onnx-").FullName;
 
     [Fact]
+    public void Names_must_be_one_a_class()
+    {
+        using CifarB network = CifarB.Create();
+        Assert.Equal("CifarB tells 10 classes apart; 2 names of classes were given. Give one a class.",
+            Assert.Throws<BadInputException>(() => network.ExportOnnx(Target, new OnnxExportOptions { ClassNames = ["cat", "dog"] })).Message);
+        Assert.False(File.Exists(Target));
+    }
+
+    [Fact]
     public void A_module_that_is_not_what_its_architecture_says()
     {
         using CifarB network = CifarB.Create();

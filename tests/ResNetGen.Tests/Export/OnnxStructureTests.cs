@@ -1,5 +1,7 @@
+using System.Globalization;
 using ResNetGen.Architecture;
 using ResNetGen.Architecture.Layers;
+using ResNetGen.Data;
 using ResNetGen.Export;
 using ResNetGen.Export.Onnx;
 using ResNetGen.Tests.Networks;
@@ -37,16 +39,30 @@ public sealed class OnnxStructureTests : IDisposable
     public void The_model_says_its_versions_and_what_it_is()
     {
         using BasicNet network = BasicNet.Create();
-        OnnxReader model = Export(network);
+        OnnxReader model = Export(network, new OnnxExportOptions
+        {
+            Normalization = Normalization.PerChannel(BasicNet.Architecture.Input, [0.5, 0.25, 0], [1, 0.5, 0.25]),
+            ClassNames = [.. Enumerable.Range(0, 10).Select(static i => $"class {i}")],
+        });
         Assert.Equal([1, 2, 7, 8, 14], model.Fields);
         Assert.Equal(8, model.Integer(1));
         Assert.Equal("ResNetGen", model.Text(2));
         Assert.Equal(17, model.Message(8).Integer(2));
         Dictionary<string, string> metadata = model.Messages(14).ToDictionary(static entry => entry.Text(1), static entry => entry.Text(2));
-        Assert.Equal(["architecture", "network"], metadata.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["architecture", "class_names", "deviation", "mean", "network", "normalization"], metadata.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("BasicNet", metadata["network"]);
         Assert.Equal(BasicNet.Architecture.Fingerprint, metadata["architecture"]);
+        Assert.Equal("PerChannel", metadata["normalization"]);
+        Assert.Equal([0.5, 0.25, 0], metadata["mean"].Split(',').Select(static number => double.Parse(number, CultureInfo.InvariantCulture)));
+        Assert.StartsWith("""["class 0","class 1",""", metadata["class_names"], StringComparison.Ordinal);
         Assert.Equal("BasicNet", model.Graph.Text(2));
+    }
+
+    [Fact]
+    public void Without_options_nothing_is_said_that_is_not_known()
+    {
+        using BasicNet network = BasicNet.Create();
+        Assert.Equal(["network", "architecture"], Export(network).Messages(14).Select(static entry => entry.Text(1)));
     }
 
     [Fact]
@@ -150,10 +166,10 @@ public sealed class OnnxStructureTests : IDisposable
         Assert.True((found - expected).abs().max().item<float>() < 1e-5f);
     }
 
-    private OnnxReader Export<TNetwork>(TNetwork network)
+    private OnnxReader Export<TNetwork>(TNetwork network, OnnxExportOptions? options = null)
         where TNetwork : nn.Module<Tensor, Tensor>, INetwork<TNetwork>
     {
-        network.ExportOnnx(Path.Combine(_folder, "net.onnx"));
+        network.ExportOnnx(Path.Combine(_folder, "net.onnx"), options);
         return OnnxReader.Open(Path.Combine(_folder, "net.onnx"));
     }
 
