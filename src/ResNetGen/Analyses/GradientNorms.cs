@@ -1,3 +1,4 @@
+using ResNetGen.Data;
 using ResNetGen.Evaluation;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -57,6 +58,22 @@ public static class GradientNorms
                 Images = count,
                 Layers = [.. layers.Zip(sums, (layer, sum) => new LayerValue(layer.Layer, sum / rounds))],
             };
+    }
+
+    /// <summary>The same over pictures of a source, without augmentation.</summary>
+    /// <param name="network">The network, generated or not, on any device; modes and weights stay as they are.</param>
+    /// <param name="source">The pictures.</param>
+    /// <param name="normalization">That of the pictures that the network was trained on.</param>
+    /// <param name="pictures">How many of them, from the first; null for all.</param>
+    /// <param name="batchSize">Pictures in one pass.</param>
+    /// <exception cref="BadInputException">There are no pictures, one cannot be read, or the network has no layer to look at.</exception>
+    public static LayerProfile Measure(
+        nn.Module<Tensor, Tensor> network, PictureSource source, Normalization normalization, int? pictures = null, int batchSize = 128)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(normalization);
+        return Measure(network, SourceBatches.InOrder(network, source, normalization, batchSize, pictures));
     }
 
     private static IEnumerable<(string, Parameter)> Weights(nn.Module network) =>

@@ -1,3 +1,4 @@
+using ResNetGen.Data;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -11,14 +12,45 @@ namespace ResNetGen.Evaluation;
 public static class BatchNormStatistics
 {
     /// <summary>
+    /// Replaces the running means and variances of all batch normalisations by their averages over batches of training pictures, in a random
+    /// order.
+    /// </summary>
+    /// <param name="network">The network, on any device.</param>
+    /// <param name="train">The pictures that it was trained on.</param>
+    /// <param name="normalization">Their normalisation.</param>
+    /// <param name="options">How many batches, how large, augmented or not; null is one epoch of 128 without augmentation.</param>
+    /// <returns>Number of batches.</returns>
+    /// <exception cref="BadInputException">There are fewer pictures than a batch has, or one cannot be read; the statistics are as before.</exception>
+    public static int RecomputeBatchNorm(
+        this nn.Module<Tensor, Tensor> network, PictureSource train, Normalization normalization, BatchNormOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(normalization);
+        options ??= new BatchNormOptions();
+        if (options.Batches is < 1)
+        {
+            throw new BadInputException($"BatchNormOptions.Batches = {options.Batches}: expected at least 1, or null for an epoch.");
+        }
+
+        BatchLoaderOptions loading = BatchLoaderOptions.ForTraining(options.BatchSize, options.Seed, options.Augmentation ?? Augmentation.None) with
+        {
+            Epochs = 1,
+            Views = options.Augmentation is null ? EvaluationProtocol.For(train).Views : [],
+        };
+        return network.RecomputeBatchNorm(
+            SourceBatches.Of(network, train, normalization, loading).Take(options.Batches ?? int.MaxValue).Select(static batch => batch.Images));
+    }
+
+    /// <summary>
     /// Replaces the running means and variances of all batch normalisations by their averages over batches of training images:
     /// each batch counts the same, and the variance is the average of the batches' (unbiased) variances, as in PyTorch's
     /// <c>update_bn</c>. The layers' momentum is as before afterwards.
     /// </summary>
     /// <remarks>
     /// Only the normalisations run as in training; dropout and the like are off, as they will be when the statistics are used. Weights do
-    /// not change; where this fails, or the batches do, the statistics do not either. The images should be those the network was trained on, in batches of the size it was trained with; He et al. measured
-    /// them without augmentation or with, which their notes leave open: give the batches that you mean.
+    /// not change; where this fails, or the batches do, the statistics do not either. The images should be those the network was trained on, in batches of the size it was trained with; He et al. do
+    /// not say whether theirs were augmented: give the batches that you mean.
     /// </remarks>
     /// <param name="network">The network, on any device.</param>
     /// <param name="batches">Batches of images [N, C, H, W] on the network's device; they stay the caller's.</param>

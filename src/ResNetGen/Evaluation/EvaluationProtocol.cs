@@ -10,7 +10,7 @@ namespace ResNetGen.Evaluation;
 /// </summary>
 public sealed record EvaluationProtocol
 {
-    private EvaluationProtocol(string name, IReadOnlyList<Geometry> views) => (Name, Views) = (name, views);
+    private EvaluationProtocol(string name, EquatableArray<Geometry> views) => (Name, Views) = (name, views);
 
     /// <summary>The picture as it is, once: CIFAR's protocol. The pictures must have the network's size.</summary>
     public static EvaluationProtocol Whole { get; } = new("whole picture", [Geometry.Whole]);
@@ -31,7 +31,7 @@ public sealed record EvaluationProtocol
     public string Name { get; }
 
     /// <summary>What a picture is shown as, in the order in which it is averaged.</summary>
-    public IReadOnlyList<Geometry> Views { get; }
+    public EquatableArray<Geometry> Views { get; }
 
     /// <summary>What is averaged over the views, and over the networks of an ensemble.</summary>
     public ScoreAverage Average { get; init; } = ScoreAverage.Probabilities;

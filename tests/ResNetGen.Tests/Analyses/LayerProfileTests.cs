@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using ResNetGen.Analyses;
+using ResNetGen.Data;
 using ResNetGen.Tests.Parity;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -67,6 +69,36 @@ public sealed class LayerProfileTests : IDisposable
         JsonElement json = JsonDocument.Parse(profile.ToJson()).RootElement;
         Assert.Equal("Net", json.GetProperty("network").GetString());
         Assert.Equal([2, 3, 1], json.GetProperty("layers").EnumerateArray().Select(static layer => layer.GetProperty("value").GetDouble()));
+    }
+
+    [Fact]
+    public void A_source_gives_the_same_as_its_batches()
+    {
+        using nn.Module<Tensor, Tensor> network = Network("ResNet14");
+        byte[] pixels = [.. Formula.Uniform("pixels", 20 * 3072).Select(static u => (byte)(u * 256))];
+        ImageSplit source = new("train", new ResNetGen.Architecture.Shape(3, 32, 32), 10, pixels, new int[20]);
+        Normalization plain = Normalization.Measure(NormalizationKind.None, source);
+        Tensor images = tensor(pixels.Take(17 * 3072).Select(static b => b / 255f).ToArray(), [17, 3, 32, 32]);
+
+        AssertAlike(LayerResponses.Measure(network, [images]).Layers, LayerResponses.Measure(network, source, plain, pictures: 17, batchSize: 8), 1e-5);
+        LayerProfile whole = GradientNorms.Measure(network, [(images, zeros(17, int64))]);
+        AssertAlike(whole.Layers, GradientNorms.Measure(network, source, plain, pictures: 17, batchSize: 128), 1e-3);
+        Assert.Equal(20, GradientNorms.Measure(network, source, plain, batchSize: 10).Images);
+        Assert.Throws<BadInputException>(() => LayerResponses.Measure(network, source, plain, pictures: 0));
+    }
+
+    [Fact]
+    public void Figure_7_is_drawn_with_all_of_every_network()
+    {
+        XElement svg = XElement.Parse(LayerFigure.Draw("Responses", ("plain-14", Profile(("a", 9), ("b", 3), ("c", 1))), ("ResNet-14", Profile(("a", 2), ("b", 1)))).ToSvg());
+        string[] texts = [.. svg.Descendants().Where(static e => e.Name.LocalName == "text").Select(static e => e.Value)];
+        foreach (string text in new[] { "Responses", "plain-14", "ResNet-14", "original order", "sorted by magnitude", "something" })
+        {
+            Assert.Contains(texts, found => found.Contains(text, StringComparison.Ordinal));
+        }
+
+        Assert.Throws<ArgumentException>(() => LayerFigure.Draw("Responses"));
+        Assert.Throws<ArgumentException>(() => LayerFigure.Draw("Responses", ("a", Profile(("a", 9))), ("b", Profile(("a", 9)) with { Quantity = "another" })));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ResNetGen.Data;
 using ResNetGen.Evaluation;
 using ResNetGen.Tests.Analyses;
 using ResNetGen.Tests.Parity;
@@ -44,6 +45,24 @@ public sealed class BatchNormStatisticsTests : IDisposable
         Assert.Equal(4, layer.num_batches_tracked!.item<long>());
         Assert.Equal(0.25, layer.momentum);
         Assert.False(layer.training);
+    }
+
+    [Fact]
+    public void A_source_is_averaged_over_an_epoch_of_full_batches()
+    {
+        using nn.Module<Tensor, Tensor> network = nn.Sequential(("bn", nn.BatchNorm2d(1)));
+        ImageSplit source = new("train", new ResNetGen.Architecture.Shape(1, 1, 1), 10, new byte[] { 0, 51, 102, 153, 255, 255 }, new int[6]);
+        Normalization plain = Normalization.Measure(NormalizationKind.None, source);
+        Tensor mean = network.state_dict()["bn.running_mean"];
+        Assert.Equal(3, network.RecomputeBatchNorm(source, plain, new BatchNormOptions { BatchSize = 2 }));
+        Assert.Equal(816 / 255.0 / 6, mean.item<float>(), 1e-6);
+        Assert.Equal(1, network.RecomputeBatchNorm(source, plain, new BatchNormOptions { BatchSize = 4 }));
+        Assert.Equal(2, network.RecomputeBatchNorm(source, plain, new BatchNormOptions { BatchSize = 2, Batches = 2, Seed = 3 }));
+
+        float before = mean.item<float>();
+        Assert.Throws<BadInputException>(() => network.RecomputeBatchNorm(source, plain, new BatchNormOptions { BatchSize = 7 }));
+        Assert.Throws<BadInputException>(() => network.RecomputeBatchNorm(source, plain, new BatchNormOptions { Batches = 0 }));
+        Assert.Equal(before, mean.item<float>());
     }
 
     [Fact]

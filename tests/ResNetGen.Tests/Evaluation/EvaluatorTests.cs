@@ -134,6 +134,8 @@ public sealed class EvaluatorTests
         Assert.Equal("1 crop of 320 from shorter side 320", $"{EvaluationProtocol.He2016SingleCrop}");
         Assert.Equal("1 crop from shorter side 37", EvaluationProtocol.For(Pictures).Description);
         Assert.Equal(10, EvaluationProtocol.He2015MultiScale.Views.Count);
+        Assert.Equal(EvaluationProtocol.TenCrop(256), EvaluationProtocol.He2015TenCrop);
+        Assert.NotEqual(EvaluationProtocol.TenCrop(256, 192), EvaluationProtocol.He2015TenCrop);
         Assert.EndsWith("mean of the scores before softmax", (EvaluationProtocol.He2015TenCrop with { Average = ScoreAverage.Scores }).Description, StringComparison.Ordinal);
     }
 
