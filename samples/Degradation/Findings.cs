@@ -6,7 +6,7 @@ namespace ResNetGen.Samples.Degradation;
 /// <summary>The picture (figure 6's two halves), the table, and what they say about depth.</summary>
 internal sealed class Findings(IReadOnlyList<Finished> runs, string folder)
 {
-    /// <summary>In percent; an epoch's readings of one network scatter by a few tenths from seed to seed.</summary>
+    /// <summary>In percent: less is within what seeds make of one network.</summary>
     private const double Visible = 1;
 
     private static readonly (string Title, string Shallow, string Deep, bool DeepIsBetter)[] s_pairs =

@@ -16,7 +16,7 @@ internal static class IdentityPlan
     /// <summary>The plan of a command line.</summary>
     public static ComparisonPlan Of(ComparisonArguments wanted, TextWriter output)
     {
-        Recipe recipe = wanted.Paper ? Recipes.He2015Cifar : s_minutes;
+        Recipe recipe = wanted.Paper ? Recipes.He2016Cifar : s_minutes;
         return new ComparisonPlan
         {
             Networks = [.. Rows.All.Select(row => wanted.Paper ? row.Deep : row.Shallow)],

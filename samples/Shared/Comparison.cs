@@ -1,5 +1,6 @@
 using System.Globalization;
 using ResNetGen.Checkpoints;
+using ResNetGen.Reports;
 using ResNetGen.Training;
 
 namespace ResNetGen.Samples;
@@ -53,7 +54,11 @@ internal static class Comparison
         }
 
         output.WriteLine();
-        plan.Show(Finished.All(plan, wanted.Output));
+        IReadOnlyList<Finished> finished = Finished.All(plan, wanted.Output);
+        plan.Show(finished);
+        string report = Path.Combine(wanted.Output, RunReport.FileName);
+        RunReport.Write(report, [.. finished.Select(static run => run.Run)]);
+        output.WriteLine($"report in {Path.GetFullPath(report)}");
         return ExitCodes.Done;
     }
 

@@ -8,8 +8,18 @@ namespace ResNetGen.Samples;
 /// <param name="Run">The run.</param>
 internal sealed record Finished(string Name, RunRecord Run)
 {
-    /// <summary>The training error in percent: the mean over the last epoch's readings.</summary>
-    public double TrainError => Run.TrainingError;
+    /// <summary>
+    /// The training error in percent: the mean over the last tenth of the run, since a single reading is of a few thousand
+    /// augmented pictures only.
+    /// </summary>
+    public double TrainError
+    {
+        get
+        {
+            double from = 0.9 * Run.Training[^1].X;
+            return Run.Training.Where(point => point.X > from).Average(static point => point.Y);
+        }
+    }
 
     /// <summary>The last test error in percent.</summary>
     public double TestError => Run.TestError;

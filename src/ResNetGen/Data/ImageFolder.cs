@@ -31,7 +31,7 @@ public abstract class ImageFolder<TSelf> : IImageDataset<TSelf> where TSelf : Im
     public static string Name => typeof(TSelf).Name;
 
     /// <inheritdoc/>
-    public string Description => $"{Name} in {Path.GetDirectoryName(Opened(train).Folder)}: {Opened(train).Count:N0} pictures to train on, {Opened(test).Count:N0} in {Path.GetFileName(Opened(test).Folder)}";
+    public string Description => $"{Name} in {Path.GetDirectoryName(Opened(train).Folder)}";
 
     /// <summary>Names of the classes' folders, in the order of their labels.</summary>
     public IReadOnlyList<string> ClassNames => Opened(train).ClassNames;

@@ -33,7 +33,7 @@ public abstract class WebDataset<TSelf> : IImageDataset<TSelf> where TSelf : Web
     public static string Name => typeof(TSelf).Name;
 
     /// <inheritdoc/>
-    public string Description => $"{Name} in {folder}: {Opened(train).Count:N0} pictures in {Opened(train).Shards.Count:N0} shards to train on, {Opened(test).Count:N0} in {Opened(test).Shards.Count:N0} to test on";
+    public string Description => $"{Name} in {folder}, {Opened(train).Shards.Count:N0} and {Opened(test).Shards.Count:N0} shards";
 
     /// <summary>The lines of <c>classes.txt</c> in the folder; the labels' numbers, where there is none.</summary>
     public IReadOnlyList<string> ClassNames => names;

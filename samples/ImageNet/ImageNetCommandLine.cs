@@ -1,0 +1,98 @@
+using System.CommandLine;
+using ResNetGen.Training;
+
+namespace ResNetGen.Samples.ImageNet;
+
+/// <summary>The options, their help and their checks.</summary>
+internal sealed class ImageNetCommandLine
+{
+    private readonly Option<bool> _small = new("--small")
+    {
+        Description = "Ten classes of 64x64 in minutes: a folder given with --data, or one made of CIFAR-10's pictures",
+    };
+
+    private readonly Option<string?> _network = new("--network") { Description = "The network; --list shows them all", HelpName = "NAME" };
+
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description = "Folder that holds train/CLASS/*.jpg and val/CLASS/*.jpg (or PNG). Needed without --small",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<Recipe> _recipe = Options.Choice("--recipe", Recipes.FbImageNet90,
+        "How it is trained; --small has a recipe of its own", ImageNetRecipes.Full.Select(static r => (r.Name, r)));
+
+    private readonly Option<int?> _epochs = Options.Number("--epochs", 1, 100_000, "Passes over the training pictures");
+
+    private readonly Option<int?> _batchSize = Options.Number("--batch-size", 1, 1_000_000,
+        "Pictures in one step; the rate follows it by the linear rule (Goyal et al. 2017)");
+
+    private readonly Option<string?> _output = new("--output")
+    {
+        Description = "Folder for checkpoints, metrics and the report. Left out: runs/NETWORK-RECIPE",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on at the last checkpoint in the output folder" };
+
+    private readonly Option<Precision> _precision = Options.Choice("--precision", Precision.Auto, "The arithmetic",
+        [("auto", Precision.Auto), ("fp32", Precision.Fp32), ("bf16", Precision.BFloat16)]);
+
+    private readonly Option<ComputeDevice> _device = Options.Choice("--device", ComputeDevice.Auto, "Where to train",
+        [("auto", ComputeDevice.Auto), ("cpu", ComputeDevice.Cpu), ("cuda", ComputeDevice.Cuda)]);
+
+    private readonly Option<int?> _seed = Options.Number("--seed", 0, int.MaxValue, "Seed of weights, order and augmentation (0)");
+
+    private readonly Option<int?> _limitBatches = Options.Number("--limit-batches", 1, int.MaxValue, "At most N steps an epoch, for trying things out");
+
+    private readonly Option<bool> _list = new("--list") { Description = "Print the networks with their costs and stop" };
+
+    /// <summary>The command with all its options.</summary>
+    public RootCommand Root { get; }
+
+    public ImageNetCommandLine()
+    {
+        Root = new RootCommand("Trains any network of the papers on folders of pictures: ImageNet, or ten classes in minutes.")
+        {
+            _small, _network, _data, _recipe, _epochs, _batchSize, _output, _resume, _precision, _device, _seed, _limitBatches, _list,
+        };
+    }
+
+    /// <summary>Whether the small form is asked for.</summary>
+    public bool IsSmall(ParseResult parsed) => parsed.GetValue(_small);
+
+    /// <summary>Whether only the list is asked for.</summary>
+    public bool WantsList(ParseResult parsed) => parsed.GetValue(_list);
+
+    /// <summary>The folder of pictures, or null.</summary>
+    public string? Data(ParseResult parsed) => parsed.GetValue(_data);
+
+    /// <summary>The run of a command line without errors.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="entries">The networks of its form.</param>
+    /// <param name="byDefault">The recipe of its form, where none is named.</param>
+    /// <param name="open">Opens the pictures.</param>
+    public RunRequest<TDataset> Request<TDataset>(
+        ParseResult parsed, IReadOnlyList<NetworkEntry<TDataset>> entries, Recipe byDefault, Func<CancellationToken, TDataset> open)
+        where TDataset : class, IImageDataset<TDataset>
+    {
+        Recipe recipe = parsed.GetResult(_recipe) is null ? byDefault : parsed.GetValue(_recipe)!;
+        if (parsed.GetValue(_batchSize) is int size)
+        {
+            recipe = recipe.ForBatch(size);
+        }
+
+        return new RunRequest<TDataset>
+        {
+            Network = ImageNetEntries.Find(entries, parsed.GetValue(_network)),
+            Recipe = parsed.GetValue(_epochs) is int epochs ? recipe with { Length = TrainingLength.Epochs(epochs) } : recipe,
+            Open = open,
+            Output = parsed.GetValue(_output),
+            Resume = parsed.GetValue(_resume),
+            Device = parsed.GetValue(_device),
+            Precision = parsed.GetValue(_precision),
+            Seed = parsed.GetValue(_seed) ?? 0,
+            LimitBatches = parsed.GetValue(_limitBatches),
+        };
+    }
+}

@@ -1,0 +1,26 @@
+using ResNetGen.Data;
+using ResNetGen.Training;
+
+namespace ResNetGen.Samples.ImageNet;
+
+/// <summary>The recipes that go with pictures in folders.</summary>
+internal static class ImageNetRecipes
+{
+    /// <summary>For ImageNet.</summary>
+    public static IReadOnlyList<Recipe> Full { get; } =
+        [Recipes.FbImageNet90, Recipes.He2015ImageNet, Recipes.TorchVisionV1, Recipes.StrikesBackA3];
+
+    /// <summary>For ten classes of 64x64, in minutes.</summary>
+    public static Recipe Small { get; } = Recipes.Quick with
+    {
+        Name = "small",
+        Source = "one-cycle SGD over a few epochs; not the papers' schedule",
+        Length = TrainingLength.Epochs(5),
+        Schedule = new OneCycle(Peak: 0.1),
+        BatchSize = 64,
+        RateBatchSize = 64,
+        Normalization = NormalizationKind.ImageNet,
+        Augmentation = Augmentation.RandomResizedCropFlip,
+        MeasureEvery = 10,
+    };
+}

@@ -1,0 +1,3 @@
+using ResNetGen.Samples.ImageNet;
+
+return Cli.Run(args, Console.Out, Console.Error);
