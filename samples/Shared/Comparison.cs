@@ -19,7 +19,7 @@ internal static class Comparison
     /// <returns>The exit code.</returns>
     public static int Run(ComparisonPlan plan, ComparisonArguments wanted, IReadOnlyList<string> arguments, TextWriter output)
     {
-        using Signals signals = new();
+        using TrainingSignals signals = new();
         ComputePlan.Decide(wanted.Device, wanted.Precision);
         ComparisonPlan chosen = plan.Only(wanted.Networks);
         RefuseOccupied(chosen, wanted);
@@ -30,12 +30,12 @@ internal static class Comparison
         catch (OperationCanceledException) when (signals.ExitCode != 0)
         {
             output.WriteLine("interrupted before the first step; go on with: " + ResumeCommand.For(arguments, wanted.Output));
-            return signals.ExitCode;
+            return TrainCommand.Ended(signals, output);
         }
     }
 
     private static int TrainAll(
-        ComparisonPlan plan, ComparisonPlan chosen, ComparisonArguments wanted, IReadOnlyList<string> arguments, Signals signals, TextWriter output)
+        ComparisonPlan plan, ComparisonPlan chosen, ComparisonArguments wanted, IReadOnlyList<string> arguments, TrainingSignals signals, TextWriter output)
     {
         Cifar10 data = Pictures.Open(wanted.Data, output, signals.Token);
         for (int i = 0; i < chosen.Networks.Count; i++)
@@ -49,7 +49,7 @@ internal static class Comparison
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"interrupted after {result.Iteration:N0} of {result.TotalIterations:N0} iterations of {network.Name}"));
                 output.WriteLine("go on with: " + ResumeCommand.For(arguments, wanted.Output));
-                return signals.ExitCode;
+                return TrainCommand.Ended(signals, output);
             }
         }
 

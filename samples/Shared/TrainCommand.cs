@@ -75,7 +75,7 @@ internal static class TrainCommand
     }
 
     /// <summary>After a signal: what SLURM was asked for, and the signal's exit code.</summary>
-    private static int Ended(TrainingSignals signals, TextWriter output)
+    internal static int Ended(TrainingSignals signals, TextWriter output)
     {
         if (signals.Requeue() is { } requeued)
         {
