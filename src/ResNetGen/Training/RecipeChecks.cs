@@ -25,6 +25,9 @@ internal static class RecipeChecks
         Within("ClipGradientNorm", recipe.ClipGradientNorm, static value => value > 0, "more than 0, or null for no clipping");
         Within("Average.Decay", recipe.Average?.Decay, static value => value is > 0 and < 1, "more than 0 and less than 1, such as 0.9999");
         Within("Schedule.BaseRate", recipe.Schedule.BaseRate, static value => value >= 0, "0 or more");
+        recipe.Schedule.Require();
+        recipe.WarmUp?.Require();
+        recipe.Optimizer.Require();
         if (recipe.Mixing is { } mixing)
         {
             Within("Mixing.Mixup", mixing.Mixup, static value => value >= 0, "0 or more");
@@ -46,7 +49,13 @@ internal static class RecipeChecks
         }
     }
 
-    private static void Within(string property, double? value, Func<double, bool> fits, string expected)
+    /// <summary>Refuses a number that is not finite or does not fit.</summary>
+    /// <param name="property">The property below <c>Recipe</c>, as messages name it.</param>
+    /// <param name="value">Its value; null is none.</param>
+    /// <param name="fits">Whether a finite number fits.</param>
+    /// <param name="expected">What would fit, for the message.</param>
+    /// <exception cref="BadInputException">It does not.</exception>
+    internal static void Within(string property, double? value, Func<double, bool> fits, string expected)
     {
         if (value is { } number && !(double.IsFinite(number) && fits(number)))
         {

@@ -27,4 +27,12 @@ public sealed record Lamb(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
     /// <summary>The square root: LAMB's own rule (You et al. 2019, section 4).</summary>
     /// <param name="batchRatio">The new batch size over the one that the rate was for.</param>
     public override double RateRatio(double batchRatio) => Math.Sqrt(batchRatio);
+
+    internal override void Require()
+    {
+        RecipeChecks.Within("Optimizer.Beta1", Beta1, static value => value is >= 0 and < 1, "0 or more and less than 1");
+        RecipeChecks.Within("Optimizer.Beta2", Beta2, static value => value is >= 0 and < 1, "0 or more and less than 1");
+        RecipeChecks.Within("Optimizer.Epsilon", Epsilon, static value => value > 0, "more than 0, such as 1e-6");
+        RecipeChecks.Within("Optimizer.MaxGradientNorm", MaxGradientNorm, static value => value > 0, "more than 0, or null for any gradient");
+    }
 }

@@ -22,4 +22,10 @@ public abstract record OptimizerSettings
     /// <summary>What the learning rate is multiplied by when the batch is: the same number unless an optimizer's paper says otherwise.</summary>
     /// <param name="batchRatio">The new batch size over the one that the rate was for.</param>
     public virtual double RateRatio(double batchRatio) => batchRatio;
+
+    /// <summary>Refuses numbers that no step can be made with.</summary>
+    /// <exception cref="BadInputException">One is such; the message names it.</exception>
+    internal virtual void Require()
+    {
+    }
 }

@@ -19,4 +19,13 @@ public sealed record Sgd(double Momentum = 0.9, bool Nesterov = false) : Optimiz
 
     /// <inheritdoc/>
     public override ParameterOptimizer Create(IReadOnlyList<ParameterGroup> groups) => new SgdOptimizer(this, groups);
+
+    internal override void Require()
+    {
+        RecipeChecks.Within("Optimizer.Momentum", Momentum, static value => value >= 0, "0 or more");
+        if (Nesterov)
+        {
+            RecipeChecks.Within("Optimizer.Momentum", Momentum, static value => value > 0, "more than 0 for Nesterov's momentum, such as 0.9; or leave Nesterov out");
+        }
+    }
 }

@@ -33,4 +33,9 @@ public sealed record Cosine(double Rate, double Final = 0, bool ByEpoch = false)
     /// <inheritdoc/>
     public override LearningRateSchedule Rescale(double rateRatio, double lengthRatio) =>
         this with { Rate = Rate * rateRatio, Final = Final * rateRatio };
+
+    internal override void Require()
+    {
+        RecipeChecks.Within("Schedule.Final", Final, static value => value >= 0, "0 or more");
+    }
 }

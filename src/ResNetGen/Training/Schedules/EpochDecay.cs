@@ -36,4 +36,10 @@ public sealed record EpochDecay(double Rate, double Factor, int Every) : Learnin
 
     /// <inheritdoc/>
     public override LearningRateSchedule Rescale(double rateRatio, double lengthRatio) => this with { Rate = Rate * rateRatio };
+
+    internal override void Require()
+    {
+        RecipeChecks.Within("Schedule.Factor", Factor, static value => value >= 0, "0 or more");
+        RecipeChecks.Within("Schedule.Every", Every, static value => value >= 1, "1 or more epochs between two steps");
+    }
 }

@@ -23,4 +23,10 @@ public abstract record LearningRateSchedule
     /// <param name="rateRatio">What all rates are multiplied by.</param>
     /// <param name="lengthRatio">What iterations are multiplied by, where the schedule counts them.</param>
     public abstract LearningRateSchedule Rescale(double rateRatio, double lengthRatio);
+
+    /// <summary>Refuses numbers that give no rate. The base rate is looked at for every schedule.</summary>
+    /// <exception cref="BadInputException">One does; the message names it.</exception>
+    internal virtual void Require()
+    {
+    }
 }

@@ -43,6 +43,13 @@ public sealed record OneCycle(double Peak, double RiseFraction = 0.3, double Div
     /// <inheritdoc/>
     public override LearningRateSchedule Rescale(double rateRatio, double lengthRatio) => this with { Peak = Peak * rateRatio };
 
+    internal override void Require()
+    {
+        RecipeChecks.Within("Schedule.RiseFraction", RiseFraction, static value => value is > 0 and < 1, "more than 0 and less than 1, a part of the run");
+        RecipeChecks.Within("Schedule.Divisor", Divisor, static value => value > 0, "more than 0");
+        RecipeChecks.Within("Schedule.FinalDivisor", FinalDivisor, static value => value > 0, "more than 0");
+    }
+
     private static double Anneal(double from, double to, double part) =>
         to + ((from - to) / 2.0 * (Math.Cos(Math.PI * part) + 1));
 }

@@ -56,4 +56,12 @@ public sealed record Plateau(double Rate, double Factor = 0.1, int Patience = 10
     /// <inheritdoc/>
     public override LearningRateSchedule Rescale(double rateRatio, double lengthRatio) =>
         this with { Rate = Rate * rateRatio, Least = Least * rateRatio };
+
+    internal override void Require()
+    {
+        RecipeChecks.Within("Schedule.Factor", Factor, static value => value is > 0 and < 1, "more than 0 and less than 1, so that the rate falls");
+        RecipeChecks.Within("Schedule.Patience", Patience, static value => value >= 0, "0 or more evaluations");
+        RecipeChecks.Within("Schedule.Threshold", Threshold, static value => value is >= 0 and < 1, "0 or more and less than 1, a part of the error");
+        RecipeChecks.Within("Schedule.Least", Least, static value => value >= 0, "0 or more");
+    }
 }

@@ -66,4 +66,9 @@ public sealed record StepDecay : LearningRateSchedule
     /// <inheritdoc/>
     public override LearningRateSchedule Rescale(double rateRatio, double lengthRatio) =>
         new StepDecay(Rate * rateRatio, Factor, [.. Milestones.Select(milestone => (long)Math.Round(milestone * lengthRatio))]);
+
+    internal override void Require()
+    {
+        RecipeChecks.Within("Schedule.Factor", Factor, static value => value >= 0, "0 or more");
+    }
 }

@@ -37,6 +37,12 @@ public abstract record WarmUp
     /// <param name="lengthRatio">What iterations are multiplied by, where it counts them.</param>
     public abstract WarmUp Rescale(double rateRatio, double lengthRatio);
 
+    /// <summary>Refuses numbers that give no rate, or no end.</summary>
+    /// <exception cref="BadInputException">One does; the message names it.</exception>
+    internal virtual void Require()
+    {
+    }
+
     /// <summary>The kind in words, without the depth.</summary>
     protected abstract string Words { get; }
 

@@ -22,4 +22,10 @@ public sealed record WarmUpFor(double Rate, long Iterations) : WarmUp
 
     /// <inheritdoc/>
     protected override string Numbers => string.Create(CultureInfo.InvariantCulture, $"rate {Rate:R} for {Iterations} iterations");
+
+    internal override void Require()
+    {
+        RecipeChecks.Within("WarmUp.Rate", Rate, static value => value >= 0, "0 or more");
+        RecipeChecks.Within("WarmUp.Iterations", Iterations, static value => value >= 0, "0 or more iterations");
+    }
 }

@@ -37,5 +37,12 @@ public sealed record WarmUpLinear(double From, TrainingLength Length, bool ByEpo
     protected override string Numbers => string.Create(CultureInfo.InvariantCulture,
         $"linear from {From:R} over {Length}, by {(ByEpoch ? "epoch" : "iteration")}");
 
+    internal override void Require()
+    {
+        RecipeChecks.Within("WarmUp.From", From, static value => value >= 0, "0 or more");
+        RecipeChecks.Within("WarmUp.Length", Length.Count, static value => value >= 1,
+            "1 or more iterations or epochs, made by TrainingLength.Iterations or TrainingLength.Epochs");
+    }
+
     private double Epochs(RunPoint point) => Length.InEpochs ? Length.Count : Math.Ceiling((double)Length.Count / point.IterationsPerEpoch);
 }

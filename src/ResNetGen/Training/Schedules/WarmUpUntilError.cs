@@ -27,4 +27,10 @@ public sealed record WarmUpUntilError(double Rate, double TrainError) : WarmUp
 
     /// <inheritdoc/>
     protected override string Numbers => string.Create(CultureInfo.InvariantCulture, $"rate {Rate:R} until a training error below {TrainError:R}");
+
+    internal override void Require()
+    {
+        RecipeChecks.Within("WarmUp.Rate", Rate, static value => value >= 0, "0 or more");
+        RecipeChecks.Within("WarmUp.TrainError", TrainError, static value => value is >= 0 and <= 1, "an error from 0 to 1");
+    }
 }
