@@ -43,67 +43,61 @@ public static class CheckpointFile
 
     /// <summary>Reads what a checkpoint says of itself. Its checksum is not verified.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="BadInputException">The file is missing, or its header is malformed.</exception>
-    public static CheckpointInfo ReadInfo(string path)
-    {
-        using SafetensorsReader reader = OpenChecked(path, out FileStream stream);
-        using (stream) return CheckpointInfo.FromMetadata(path, reader.Metadata);
-    }
+    /// <exception cref="CheckpointException">Its header is malformed, or the disk does not give it.</exception>
+    /// <exception cref="BadInputException">The file is missing.</exception>
+    public static CheckpointInfo ReadInfo(string path) =>
+        Read(path, (_, reader) => CheckpointInfo.FromMetadata(path, reader.Metadata));
 
     /// <summary>Verifies header and checksum of a checkpoint, without making tensors.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="BadInputException">The file is missing or damaged.</exception>
-    public static CheckpointInfo Verify(string path)
+    /// <exception cref="CheckpointException">The file is damaged, or the disk does not give it.</exception>
+    /// <exception cref="BadInputException">The file is missing.</exception>
+    public static CheckpointInfo Verify(string path) => Read(path, (stream, reader) =>
     {
-        using SafetensorsReader reader = OpenChecked(path, out FileStream stream);
-        using (stream)
-        {
-            VerifyChecksum(stream, reader.Metadata, path);
-            return CheckpointInfo.FromMetadata(path, reader.Metadata);
-        }
-    }
+        VerifyChecksum(stream, reader.Metadata, path);
+        return CheckpointInfo.FromMetadata(path, reader.Metadata);
+    });
 
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="path">The file.</param>
     /// <param name="expected">The run that wants to go on; null takes any.</param>
     /// <returns>The run, its tensors on the CPU and in no dispose scope; dispose it when they are copied.</returns>
-    /// <exception cref="CheckpointException">The file is damaged, or of another run than expected.</exception>
-    /// <exception cref="BadInputException">The file is missing or cannot be read.</exception>
-    public static TrainingState Load(string path, RunIdentity? expected = null)
+    /// <exception cref="CheckpointException">The file is damaged, of another run than expected, or the disk does not give it.</exception>
+    /// <exception cref="BadInputException">The file is missing.</exception>
+    public static TrainingState Load(string path, RunIdentity? expected = null) => Read(path, (stream, reader) =>
     {
-        using SafetensorsReader reader = OpenChecked(path, out FileStream stream);
-        using (stream)
+        VerifyChecksum(stream, reader.Metadata, path);
+        CheckpointInfo info = CheckpointInfo.FromMetadata(path, reader.Metadata);
+        if (expected?.Difference(info.Identity) is { } difference) throw new CheckpointException(path, difference);
+        Dictionary<string, Dictionary<string, Tensor>> groups = CheckpointGroup.All.ToDictionary(
+            static group => group.Prefix, static _ => new Dictionary<string, Tensor>(StringComparer.Ordinal), StringComparer.Ordinal);
+        if (reader.Entries.FirstOrDefault(entry => !groups.ContainsKey(PrefixOf(entry.Name))) is { } stranger)
+            throw new CheckpointException(path, $"it holds a tensor \"{stranger.Name}\"; expected {string.Join(", ", groups.Keys.Select(static key => key + "*"))} alone.");
+        foreach ((string name, Tensor tensor) in Safetensors.Load(reader))
+            groups[PrefixOf(name)].Add(name[PrefixOf(name).Length..], tensor);
+        return new TrainingState
         {
-            VerifyChecksum(stream, reader.Metadata, path);
-            CheckpointInfo info = CheckpointInfo.FromMetadata(path, reader.Metadata);
-            if (expected?.Difference(info.Identity) is { } difference) throw new CheckpointException(path, difference);
-            Dictionary<string, Dictionary<string, Tensor>> groups = CheckpointGroup.All.ToDictionary(
-                static group => group.Prefix, static _ => new Dictionary<string, Tensor>(StringComparer.Ordinal), StringComparer.Ordinal);
-            if (reader.Entries.FirstOrDefault(entry => !groups.ContainsKey(PrefixOf(entry.Name))) is { } stranger)
-                throw new CheckpointException(path, $"it holds a tensor \"{stranger.Name}\"; expected {string.Join(", ", groups.Keys.Select(static key => key + "*"))} alone.");
-            foreach ((string name, Tensor tensor) in Safetensors.Load(reader))
-                groups[PrefixOf(name)].Add(name[PrefixOf(name).Length..], tensor);
-            return new TrainingState
-            {
-                Identity = info.Identity,
-                Position = info.Position,
-                TestError = info.TestError,
-                Extra = info.Extra,
-                Model = groups[CheckpointGroup.Model.Prefix],
-                Optimizer = groups[CheckpointGroup.Optimizer.Prefix],
-                Averages = groups[CheckpointGroup.Averages.Prefix],
-                RandomStates = groups[CheckpointGroup.RandomStates.Prefix],
-            };
-        }
-    }
+            Identity = info.Identity,
+            Position = info.Position,
+            TestError = info.TestError,
+            Extra = info.Extra,
+            Model = groups[CheckpointGroup.Model.Prefix],
+            Optimizer = groups[CheckpointGroup.Optimizer.Prefix],
+            Averages = groups[CheckpointGroup.Averages.Prefix],
+            RandomStates = groups[CheckpointGroup.RandomStates.Prefix],
+        };
+    });
 
     private static string PrefixOf(string name) => name[..(name.IndexOf('.', StringComparison.Ordinal) + 1)];
 
-    private static SafetensorsReader OpenChecked(string path, out FileStream stream)
+    /// <summary>Opens a checkpoint and its header. A disk may fail at any byte: the run that meets it must be able to go on.</summary>
+    private static T Read<T>(string path, Func<FileStream, SafetensorsReader, T> read)
     {
         try
         {
-            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+            using SafetensorsReader reader = new(stream, path, leaveOpen: true);
+            return read(stream, reader);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -111,21 +105,11 @@ public static class CheckpointFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"Checkpoint {path} cannot be opened: {e.Message} Check its permissions.", e);
-        }
-        try
-        {
-            return new SafetensorsReader(stream, path, leaveOpen: true);
+            throw new CheckpointException(path, $"it cannot be read: {e.Message} Check the disk and the file's permissions.", e);
         }
         catch (SafetensorsException e)
         {
-            stream.Dispose();
             throw new CheckpointException(path, $"it is damaged. {e.Message}", e);
-        }
-        catch
-        {
-            stream.Dispose();
-            throw;
         }
     }
 

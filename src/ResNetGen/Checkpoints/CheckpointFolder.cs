@@ -48,6 +48,7 @@ public sealed class CheckpointFolder
         System.IO.Path.Combine(Path, Prefix + iteration.ToString("D8", CultureInfo.InvariantCulture) + Ending);
 
     /// <summary>The files of the last checkpoints, newest first, without unfinished ones.</summary>
+    /// <exception cref="BadInputException">The folder cannot be listed.</exception>
     public IReadOnlyList<string> Files => [.. Numbered().OrderByDescending(file => file.Iteration).Select(file => file.Path)];
 
     /// <summary>
@@ -70,6 +71,7 @@ public sealed class CheckpointFolder
     }
 
     /// <summary>Finds the newest checkpoint that is whole, verifying each from the newest on.</summary>
+    /// <exception cref="BadInputException">The folder cannot be listed.</exception>
     public LatestCheckpoint FindLatestValid()
     {
         var passed = new List<PassedCheckpoint>();
@@ -95,22 +97,41 @@ public sealed class CheckpointFolder
             throw new CheckpointException(newest, "the output folder holds a run already. Set TrainerOptions.Resume to go on with it, or give another TrainerOptions.Output.");
     }
 
-    private IEnumerable<(long Iteration, string Path)> Numbered()
+    private List<(long Iteration, string Path)> Numbered()
     {
-        if (!Directory.Exists(Path)) yield break;
-        foreach (string file in Directory.EnumerateFiles(Path, Prefix + "*" + Ending))
+        List<(long Iteration, string Path)> numbered = [];
+        foreach (string file in List(Prefix + "*" + Ending))
         {
             ReadOnlySpan<char> name = System.IO.Path.GetFileName(file.AsSpan());
             if (name.EndsWith(Ending, StringComparison.Ordinal)
                 && long.TryParse(name[Prefix.Length..^Ending.Length], NumberStyles.None, CultureInfo.InvariantCulture, out long iteration))
-                yield return (iteration, file);
+                numbered.Add((iteration, file));
+        }
+        return numbered;
+    }
+
+    private string[] List(string pattern)
+    {
+        try
+        {
+            return Directory.Exists(Path) ? Directory.GetFiles(Path, pattern) : [];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // It went in between.
+            return [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"The checkpoints in {Path} cannot be listed: {e.Message} Check the disk and the folder's permissions.", e);
         }
     }
 
+    /// <summary>What cannot be tidied now is at the next save: the checkpoint itself is written.</summary>
     private void Tidy(long saved)
     {
         List<CheckpointInfo> whole = [];
-        foreach ((long iteration, string file) in Numbered().ToList())
+        foreach ((long iteration, string file) in TryList(Numbered))
         {
             if (iteration > saved) SetAside(file);
             else if (verified.TryVerify(file) is { } info) whole.Add(info);
@@ -121,8 +142,19 @@ public sealed class CheckpointFolder
 
     private void ClearUnfinished()
     {
-        if (!Directory.Exists(Path)) return;
-        foreach (string file in Directory.EnumerateFiles(Path, "*" + Ending + AtomicFile.TemporaryEnding).ToList()) AtomicFile.TryDelete(file);
+        foreach (string file in TryList(() => List("*" + Ending + AtomicFile.TemporaryEnding))) AtomicFile.TryDelete(file);
+    }
+
+    private static IReadOnlyList<T> TryList<T>(Func<IReadOnlyList<T>> list)
+    {
+        try
+        {
+            return list();
+        }
+        catch (BadInputException)
+        {
+            return [];
+        }
     }
 
     private static void SetAside(string file)

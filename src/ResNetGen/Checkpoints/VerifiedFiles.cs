@@ -12,12 +12,26 @@ internal sealed class VerifiedFiles
     /// <exception cref="BadInputException">The file is missing or damaged.</exception>
     public CheckpointInfo Verify(string path)
     {
-        var file = new FileInfo(path);
-        if (file.Exists && known.TryGetValue(path, out var found) && found.Length == file.Length && found.Time == file.LastWriteTimeUtc)
+        (long Length, DateTime Time)? stamp = Stamp(path);
+        if (stamp is { } now && known.TryGetValue(path, out var found) && (found.Length, found.Time) == now)
             return found.Info;
         CheckpointInfo info = CheckpointFile.Verify(path);
-        known[path] = (file.Length, file.LastWriteTimeUtc, info);
+        if (stamp is { } read) known[path] = (read.Length, read.Time, info);
         return info;
+    }
+
+    /// <summary>Null where there is none, or the disk does not say.</summary>
+    private static (long Length, DateTime Time)? Stamp(string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            return file.Exists ? (file.Length, file.LastWriteTimeUtc) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The same, with null for a file that is not whole.</summary>

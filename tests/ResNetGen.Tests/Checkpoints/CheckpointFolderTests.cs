@@ -97,6 +97,35 @@ public class CheckpointFolderTests
         Assert.Contains("name another folder", e.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// A link to itself cannot be opened; the speed of a loopback device can, has a length and a time, and the kernel refuses to
+    /// read it: a disk that fails under a file, for root as well.
+    /// </summary>
+    [Fact]
+    public void Files_that_the_disk_does_not_give_are_passed_over_and_in_nobodys_way()
+    {
+        using var folder = new TestFolder();
+        var checkpoints = new CheckpointFolder(folder.Path, new CheckpointRetention { Last = 2 });
+        foreach (long iteration in (long[])[1, 2]) Save(checkpoints, iteration);
+        File.CreateSymbolicLink(checkpoints.PathOf(3), "/sys/class/net/lo/speed");
+        File.CreateSymbolicLink(checkpoints.PathOf(4), checkpoints.PathOf(4));
+        File.CreateSymbolicLink(checkpoints.PathOf(5), folder["gone"]);
+        Directory.CreateDirectory(checkpoints.PathOf(6));
+
+        LatestCheckpoint latest = checkpoints.FindLatestValid();
+        Assert.Equal(2, latest.Found!.Position.Iteration);
+        Assert.Equal([5, 4, 3], latest.PassedOver.Select(passed => int.Parse(Path.GetFileNameWithoutExtension(passed.Path)[^8..], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Contains("does not exist", latest.PassedOver[0].Reason, StringComparison.Ordinal);
+        Assert.All(latest.PassedOver.Skip(1), passed => Assert.StartsWith($"Checkpoint {passed.Path}: it cannot be read: ", passed.Reason, StringComparison.Ordinal));
+        foreach (Action<string> read in (Action<string>[])[path => CheckpointFile.ReadInfo(path), path => CheckpointFile.Verify(path), path => CheckpointFile.Load(path)])
+            Assert.Contains("it cannot be read: ", Assert.Throws<CheckpointException>(() => read(checkpoints.PathOf(3))).Message, StringComparison.Ordinal);
+
+        Assert.Contains("cannot be written", Assert.Throws<BadInputException>(() => Save(checkpoints, 6)).Message, StringComparison.Ordinal);
+        Save(checkpoints, 7);
+        Assert.Equal(7, checkpoints.FindLatestValid().Found!.Position.Iteration);
+        Assert.Equal([2L, 7], checkpoints.Files.Where(file => new FileInfo(file).LinkTarget is null).Select(file => CheckpointFile.Verify(file).Position.Iteration).Order());
+    }
+
     [Fact]
     public void A_new_run_is_refused_where_another_is()
     {

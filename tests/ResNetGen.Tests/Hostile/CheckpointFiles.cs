@@ -19,7 +19,7 @@ internal static class CheckpointFiles
         Changed("appended-checkpoint.safetensors", static bytes => [.. bytes, .. new byte[8]], "it is damaged"),
         Changed("checksum-moved-checkpoint.safetensors", static bytes => Exchange(bytes, "\"checksum\":\"", "\"checksun\":\""), "carries no checksum"),
         new("weights-checkpoint.safetensors", WriteWeights, Read, "carries no checksum"),
-        new("folder-checkpoint.safetensors", static path => Directory.CreateDirectory(path), Read, "cannot be opened"),
+        new("folder-checkpoint.safetensors", static path => Directory.CreateDirectory(path), Read, "it cannot be read"),
     ];
 
     private static void Read(string path) => CheckpointFile.Load(path).Dispose();
