@@ -52,8 +52,8 @@ public sealed class CheckpointFolder
     public IReadOnlyList<string> Files => [.. Numbered().OrderByDescending(file => file.Iteration).Select(file => file.Path)];
 
     /// <summary>
-    /// Writes a checkpoint, reads it back to its last byte, then deletes what is no longer kept. Checkpoints of later iterations (a run that went on from an
-    /// earlier checkpoint leaves them) are set aside under the ending <c>.stale</c>, never deleted.
+    /// Writes a checkpoint, reads it and the one before it back to their last bytes, then deletes what is no longer kept. Checkpoints of later
+    /// iterations (a run that went on from an earlier checkpoint leaves them) are set aside under the ending <c>.stale</c>, never deleted.
     /// </summary>
     /// <param name="state">The run.</param>
     /// <returns>The file.</returns>
@@ -131,7 +131,11 @@ public sealed class CheckpointFolder
     private void Tidy(long saved)
     {
         List<CheckpointInfo> whole = [];
-        foreach ((long iteration, string file) in TryList(Numbered))
+        IReadOnlyList<(long Iteration, string Path)> numbered = TryList(Numbered);
+        // The one to go back to where the new one is lost: a disk can damage it without a trace in its length or time.
+        if (numbered.Where(file => file.Iteration < saved).OrderByDescending(static file => file.Iteration).FirstOrDefault().Path is { } before)
+            verified.Forget(before);
+        foreach ((long iteration, string file) in numbered)
         {
             if (iteration > saved) SetAside(file);
             else if (verified.TryVerify(file) is { } info) whole.Add(info);

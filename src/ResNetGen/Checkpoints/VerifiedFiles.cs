@@ -51,7 +51,10 @@ internal sealed class VerifiedFiles
     /// <exception cref="BadInputException">The file is missing or damaged.</exception>
     public void VerifyAnew(string path)
     {
-        known.Remove(path);
+        Forget(path);
         Verify(path);
     }
+
+    /// <summary>A file will be read in full the next time.</summary>
+    public void Forget(string path) => known.Remove(path);
 }

@@ -52,6 +52,19 @@ public sealed class CheckpointRetentionTests : IDisposable
         Assert.Equal([30, 40, 50, 60], Kept(checkpoints));
     }
 
+    /// <summary>A bit that rots changes neither length nor time.</summary>
+    [Fact]
+    public void Damage_without_a_trace_in_the_one_before_is_seen_before_older_ones_go()
+    {
+        CheckpointFolder checkpoints = Open(new() { Last = 2 });
+        Save(checkpoints, (10, null), (20, null), (30, null));
+        DateTime time = File.GetLastWriteTimeUtc(checkpoints.PathOf(30));
+        Damage(checkpoints.PathOf(30));
+        File.SetLastWriteTimeUtc(checkpoints.PathOf(30), time);
+        Save(checkpoints, (40, null));
+        Assert.Equal([20, 30, 40], Kept(checkpoints));
+    }
+
     [Fact]
     public void A_damaged_best_one_is_not_the_best()
     {
