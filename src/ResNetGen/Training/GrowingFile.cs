@@ -64,6 +64,22 @@ internal sealed class GrowingFile(string path)
         }
     }
 
+    /// <summary>Writes what could not be written before, for the last time.</summary>
+    /// <exception cref="BadInputException">It still cannot, and is lost with the process; the message says how many records.</exception>
+    public void Finish()
+    {
+        try
+        {
+            Flush();
+        }
+        catch (BadInputException e)
+        {
+            int lost = _records.Count - (File.Exists(path) ? _written : 0);
+            throw new BadInputException(FormattableString.Invariant(
+                $"{path} lacks its last {lost} {(lost == 1 ? "record" : "records")}: {(e.InnerException ?? e).Message}"), e);
+        }
+    }
+
     private void WriteAll()
     {
         byte[] bytes = [.. _records.SelectMany(static record => record)];

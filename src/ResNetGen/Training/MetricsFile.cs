@@ -78,7 +78,7 @@ public sealed class MetricsFile : ITrainingObserver
 
     /// <summary>What a full disk kept from the file has one more chance.</summary>
     /// <param name="result">The result.</param>
-    public void OnFinished(TrainingResult result) => _file.Flush();
+    public void OnFinished(TrainingResult result) => _file.Finish();
 
     /// <summary>Whether the run's checkpoint knows of the line; not so where a crash left only a part of it.</summary>
     private static bool IsKnown(string line, RunDescription run)

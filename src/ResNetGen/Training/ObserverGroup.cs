@@ -26,7 +26,21 @@ internal sealed class ObserverGroup(IReadOnlyList<ITrainingObserver> observers) 
 
     public void OnCheckpoint(long iteration, string path) => Tell(nameof(OnCheckpoint), observer => observer.OnCheckpoint(iteration, path));
 
-    public void OnFinished(TrainingResult result) => Tell(nameof(OnFinished), observer => observer.OnFinished(result));
+    /// <summary>The last chance: whatever fails now is said, also where the observer has failed before.</summary>
+    public void OnFinished(TrainingResult result)
+    {
+        foreach (ITrainingObserver observer in observers)
+        {
+            try
+            {
+                observer.OnFinished(result);
+            }
+            catch (Exception e) when (IsOutside(e))
+            {
+                OnWarning($"{observer.GetType().Name} fails at the end of the run: {e.Message}");
+            }
+        }
+    }
 
     public void OnWarning(string message)
     {

@@ -69,7 +69,7 @@ public sealed class TensorBoardFile : ITrainingObserver
 
     /// <summary>What a full disk kept from the file has one more chance.</summary>
     /// <param name="result">The result.</param>
-    public void OnFinished(TrainingResult result) => _file?.Flush();
+    public void OnFinished(TrainingResult result) => _file?.Finish();
 
     private void Append(byte[] message) =>
         (_file ?? throw new InvalidOperationException("The run has not started.")).Append(EventRecord.Of(message));

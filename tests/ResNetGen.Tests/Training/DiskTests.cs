@@ -81,6 +81,23 @@ public sealed class DiskTests : TinyRuns
     }
 
     [Fact]
+    public void Lines_that_never_reached_the_disk_are_said_at_the_end()
+    {
+        string metrics = Path.Combine(Folder("run"), "metrics.jsonl");
+        Saboteur saboteur = new((5, () =>
+        {
+            File.Delete(metrics);
+            Directory.CreateDirectory(metrics);
+        }));
+        Assert.True(Sabotage(saboteur).Completed);
+        Assert.Equal(2, saboteur.Warnings.Count);
+        Assert.StartsWith("MetricsFile fails: ", saboteur.Warnings[0], StringComparison.Ordinal);
+
+        // Readings at 4, 6, 8, 12, 16 and 18, and three evaluations; the first had been written, but its file is gone.
+        Assert.StartsWith($"MetricsFile fails at the end of the run: {metrics} lacks its last 9 records: ", saboteur.Warnings[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_line_of_which_the_disk_took_a_part_is_written_again()
     {
         string path = Folder("lines");
