@@ -10,8 +10,8 @@ public sealed record CheckpointRetention
     public int Last { get; init; } = 2;
 
     /// <summary>
-    /// So many of those with the lowest test error, of two equal ones the earlier; 0 keeps none. They are kept to be looked
-    /// at, never reported as the run's result: chosen by the test set, their error on it is too low to be believed.
+    /// So many of those with the lowest test error, of two equal ones the earlier; 0 keeps none. Above 0, a checkpoint is
+    /// written at each evaluation too. They are kept to be looked at, never reported as the run's result: chosen by the test set, their error on it is too low to be believed.
     /// </summary>
     public int Best { get; init; }
 

@@ -77,8 +77,14 @@ internal sealed class TrainingLoop
         _session.Start();
         RestartClocks();
 
-        // An earlier session may have been stopped in the middle of an evaluation.
-        bool going = !EvaluationIsDue || Evaluate();
+        // An earlier session may have been stopped in the middle of an evaluation: its checkpoint knows no test error.
+        bool going = true;
+        if (EvaluationIsDue)
+        {
+            going = Evaluate();
+            CheckpointWhereDue(going);
+        }
+
         while (going && !AtEnd)
         {
             going = Step();
@@ -92,11 +98,7 @@ internal sealed class TrainingLoop
                 going = Evaluate();
             }
 
-            if (going && !AtEnd && CheckpointIsDue)
-            {
-                _checkpoints.SaveIfPossible(_progress, Elapsed);
-                RestartClocks();
-            }
+            CheckpointWhereDue(going);
         }
 
         // At the end, stopped between two checkpoints, or resumed at the very end with an evaluation still to make.
@@ -109,10 +111,21 @@ internal sealed class TrainingLoop
     private bool EvaluationIsDue =>
         Iteration > 0 && _progress.LastEvaluation?.Iteration != Iteration && (AtEnd || IsDue(_options.EvaluateEvery));
 
-    private bool CheckpointIsDue => IsDue(_options.CheckpointEvery) || (_options.Keep.Every is { } kept && IsDue(kept));
+    private bool CheckpointIsDue => IsDue(_options.CheckpointEvery)
+        || (_options.Keep.Every is { } kept && IsDue(kept))
+        || (_options.Keep.Best > 0 && IsDue(_options.EvaluateEvery));
 
     /// <summary>Every so many iterations, or at the end of an epoch where nothing is said.</summary>
     private bool IsDue(long? every) => Iteration % (every ?? _run.IterationsPerEpoch) == 0;
+
+    private void CheckpointWhereDue(bool going)
+    {
+        if (going && !AtEnd && CheckpointIsDue)
+        {
+            _checkpoints.SaveIfPossible(_progress, Elapsed);
+            RestartClocks();
+        }
+    }
 
     private bool Step()
     {

@@ -172,6 +172,29 @@ public sealed class DiskTests : TinyRuns
         Assert.Equal(checkpoints.PathOf(18), result.Checkpoint);
     }
 
+    [Fact]
+    public void What_is_kept_by_its_test_error_is_written_at_each_evaluation()
+    {
+        Recorder recorder = new();
+        Fit("run", recorder, change: static options => options with { EvaluateEvery = 4, Keep = new() { Last = 1, Best = 2 } });
+        Assert.Equal([4L, 6, 8, 12, 16, 18], recorder.Checkpoints.Select(static checkpoint => checkpoint.Iteration));
+        IEnumerable<long> best = recorder.Evaluations.OrderBy(static evaluation => evaluation.Error).ThenBy(static evaluation => evaluation.Iteration)
+            .Take(2).Select(static evaluation => evaluation.Iteration);
+        Assert.Equal(best.Append(18).Distinct().Order(), new CheckpointFolder(Checkpoints).Files.Reverse().Select(static file => CheckpointFile.ReadInfo(file).Position.Iteration));
+    }
+
+    /// <summary>The checkpoint of a run that is stopped in an evaluation has no test error; the evaluation made on resume gives it one.</summary>
+    [Fact]
+    public void An_evaluation_made_on_resume_reaches_its_checkpoint()
+    {
+        Fit("run", new Recorder { StopInEvaluationAt = 6 });
+        CheckpointFolder checkpoints = new(Checkpoints);
+        Assert.Null(CheckpointFile.ReadInfo(checkpoints.PathOf(6)).TestError);
+        Recorder second = new() { StopAt = 7 };
+        Fit("run", second, resume: true);
+        Assert.Equal(second.Evaluations.Single().Error, CheckpointFile.ReadInfo(checkpoints.PathOf(6)).TestError);
+    }
+
     private string Checkpoints => Path.Combine(Folder("run"), "checkpoints");
 
     private TrainingResult Sabotage(Saboteur saboteur) => Fit("run", change: options => options with { Observers = [saboteur] });
