@@ -10,6 +10,8 @@ namespace ResNetGen.Training;
 /// </summary>
 public sealed class SummaryFile : ITrainingObserver
 {
+    private const string Completed = "completed";
+
     private readonly string _path;
     private RunDescription? _run;
     private TrainingMetrics? _metrics;
@@ -17,6 +19,21 @@ public sealed class SummaryFile : ITrainingObserver
     /// <summary>Writes to a file in a run's folder.</summary>
     /// <param name="folder">The run's folder.</param>
     public SummaryFile(string folder) => _path = Path.Combine(folder, RunFiles.Summary);
+
+    /// <summary>Whether a folder holds the summary of a run that came to its end.</summary>
+    internal static bool IsComplete(string folder)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, RunFiles.Summary)));
+            return document.RootElement.GetProperty(Completed).GetBoolean();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            // Missing, or damaged: it is written again.
+            return false;
+        }
+    }
 
     /// <inheritdoc/>
     public void OnStarted(RunDescription run) => _run = run;
@@ -35,7 +52,7 @@ public sealed class SummaryFile : ITrainingObserver
             writer.WriteNumber("parameters", run.Network.ParameterCount);
             writer.WriteNumber("multiply_adds", run.Network.MultiplyAdds);
             writer.WriteString("dataset", run.DatasetDescription);
-            writer.WriteBoolean("completed", result.Completed);
+            writer.WriteBoolean(Completed, result.Completed);
             writer.WriteNumber(MetricNames.Iteration, result.Iteration);
             writer.WriteNumber("total_iterations", result.TotalIterations);
             writer.WriteNumber(MetricNames.Epoch, (double)result.Iteration / run.IterationsPerEpoch);

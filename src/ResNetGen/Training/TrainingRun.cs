@@ -133,13 +133,10 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Trains to the end, or until it is cancelled.</summary>
     public TrainingResult Go()
     {
-        _folder.WriteSettings(_description.Settings);
+        // The files of a finished run say what it was; a session that trains nothing has nothing to add, and much to leave out.
+        bool finished = _progress.Iteration == _description.TotalIterations && _progress.LastEvaluation?.Iteration == _progress.Iteration;
         ObserverGroup observers = new(
-        [
-            new NetworkFile(_folder.FullPath), new MetricsFile(_folder.FullPath), new SummaryFile(_folder.FullPath),
-            .. _options.TensorBoard ? [new TensorBoardFile(_folder.FullPath)] : (ReadOnlySpan<ITrainingObserver>)[],
-            .. _options.Observers,
-        ]);
+            finished && SummaryFile.IsComplete(_folder.FullPath) ? _options.Observers : [.. OpenFiles(tensorBoard: _options.TensorBoard && !finished), .. _options.Observers]);
         observers.OnStarted(_description);
         TrainingLoop loop = new(
             _description,
@@ -164,6 +161,19 @@ internal sealed class TrainingRun : IDisposable
         };
         observers.OnFinished(result);
         return result;
+    }
+
+    /// <summary>Begins what a run leaves in its folder, beside checkpoints.</summary>
+    private List<ITrainingObserver> OpenFiles(bool tensorBoard)
+    {
+        _folder.WriteSettings(_description.Settings);
+        List<ITrainingObserver> files = [new NetworkFile(_folder.FullPath), new MetricsFile(_folder.FullPath), new SummaryFile(_folder.FullPath)];
+        if (tensorBoard)
+        {
+            files.Add(new TensorBoardFile(_folder.FullPath));
+        }
+
+        return files;
     }
 
     /// <summary>The score, and that of the averaged weights where the recipe asks for both.</summary>

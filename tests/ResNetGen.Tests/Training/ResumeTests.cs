@@ -82,16 +82,42 @@ public sealed class ResumeTests : TinyRuns
     public void Resuming_a_finished_run_trains_no_further_and_gives_its_result_again()
     {
         TrainingResult first = Fit("run");
-        Dictionary<string, string> tensors = Tensors("run");
-        List<string> metrics = Metrics("run");
+        Dictionary<string, string> files = Files("run");
         Recorder recorder = new();
         TrainingResult again = Fit("run", recorder, resume: true);
         Assert.True(again.Completed);
         Assert.Empty(recorder.Steps);
+        Assert.Same(again, recorder.Result);
         Assert.Equal(first.LastEvaluation, again.LastEvaluation);
-        Assert.Equal(tensors, Tensors("run"));
-        Assert.Equal(metrics, Metrics("run"));
+        Assert.Equal(first.Checkpoint, again.Checkpoint);
+        Assert.Equal(files, Files("run"));
     }
+
+    /// <summary>A kill between the last checkpoint and the summary.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("{\"completed\":false}")]
+    [InlineData("{")]
+    public void A_finished_run_without_its_summary_gets_one_on_resume(string? left)
+    {
+        Fit("run");
+        string summary = Path.Combine(Folder("run"), "summary.json");
+        File.Delete(summary);
+        if (left is not null)
+        {
+            File.WriteAllText(summary, left);
+        }
+
+        List<string> metrics = Metrics("run");
+        string[] names = [.. Files("run").Keys];
+        Fit("run", resume: true);
+        Assert.Contains("\"completed\": true", File.ReadAllText(summary), StringComparison.Ordinal);
+        Assert.Equal(metrics, Metrics("run"));
+        Assert.Equal(names.Append(summary).Distinct().Order(StringComparer.Ordinal), Files("run").Keys.Order(StringComparer.Ordinal));
+    }
+
+    private Dictionary<string, string> Files(string folder) => Directory.EnumerateFiles(Folder(folder), "*", SearchOption.AllDirectories)
+        .ToDictionary(static file => file, static file => Convert.ToHexString(File.ReadAllBytes(file)), StringComparer.Ordinal);
 
     [Fact]
     public void Lines_that_a_killed_session_wrote_after_its_last_checkpoint_are_dropped()
