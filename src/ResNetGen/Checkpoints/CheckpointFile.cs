@@ -80,6 +80,7 @@ public static class CheckpointFile
             Identity = info.Identity,
             Position = info.Position,
             TestError = info.TestError,
+            TestErrorOf = info.TestErrorOf,
             Extra = info.Extra,
             Model = groups[CheckpointGroup.Model.Prefix],
             Optimizer = groups[CheckpointGroup.Optimizer.Prefix],

@@ -15,6 +15,9 @@ internal sealed record CheckpointGroup(string Prefix, Func<TrainingState, IReadO
 
     public static CheckpointGroup RandomStates { get; } = new("random.", static state => state.RandomStates);
 
+    /// <summary>The first part without its dot.</summary>
+    public string Name => Prefix.TrimEnd('.');
+
     /// <summary>All of them, in the order in which they are written.</summary>
     public static IReadOnlyList<CheckpointGroup> All { get; } = [Model, Optimizer, Averages, RandomStates];
 }

@@ -14,9 +14,16 @@ public sealed record CheckpointInfo(string Path, RunIdentity Identity, TrainingP
     internal const string Version = "2";
     private const string ExtraPrefix = "extra.";
     private const string TestErrorKey = "test_error";
+    private const string TestErrorOfKey = "test_error_of";
 
-    /// <summary>Test error of exactly these weights, 0 to 1; null where they were not evaluated.</summary>
+    /// <summary>Test error of the weights of this very iteration, 0 to 1; null where they were not evaluated.</summary>
     public double? TestError { get; init; }
+
+    /// <summary>
+    /// Which weights <see cref="TestError"/> is of, by the first part of their names in the file: <c>model</c>, or <c>ema</c> for the
+    /// moving average (with the model's buffers). Null where there is no test error, or the file does not say.
+    /// </summary>
+    public string? TestErrorOf { get; init; }
 
     /// <summary>The metadata that a file gets, but for its checksum.</summary>
     internal static Dictionary<string, string> ToMetadata(TrainingState state)
@@ -41,6 +48,7 @@ public sealed record CheckpointInfo(string Path, RunIdentity Identity, TrainingP
             ["images_seen"] = Text(position.ImagesSeen),
         };
         if (state.TestError is { } error) metadata.Add(TestErrorKey, error.ToString("R", CultureInfo.InvariantCulture));
+        if (state is { TestError: not null, TestErrorOf: { } weights }) metadata.Add(TestErrorOfKey, weights);
         foreach ((string key, string value) in state.Extra) metadata.Add(ExtraPrefix + key, value);
         return metadata;
     }
@@ -79,7 +87,7 @@ public sealed record CheckpointInfo(string Path, RunIdentity Identity, TrainingP
         double? error = !metadata.TryGetValue(TestErrorKey, out string? text) ? null
             : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed) && parsed is >= 0 and <= 1 ? parsed
             : throw new CheckpointException(path, $"its metadata gives \"{text}\" for {TestErrorKey}; expected a number from 0 to 1.");
-        return new CheckpointInfo(path, identity, position, extra) { TestError = error };
+        return new CheckpointInfo(path, identity, position, extra) { TestError = error, TestErrorOf = metadata.GetValueOrDefault(TestErrorOfKey) };
     }
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);

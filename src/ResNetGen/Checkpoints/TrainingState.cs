@@ -12,8 +12,14 @@ public sealed record TrainingState : IDisposable
     /// <summary>How far it has come.</summary>
     public required TrainingPosition Position { get; init; }
 
-    /// <summary>Test error of exactly these weights, 0 to 1; null where they were not evaluated.</summary>
+    /// <summary>Test error of the weights of this very iteration, 0 to 1; null where they were not evaluated.</summary>
     public double? TestError { get; init; }
+
+    /// <summary>
+    /// Which weights <see cref="TestError"/> is of, by the first part of their names in the file: <c>model</c>, or <c>ema</c> for the
+    /// moving average (with the model's buffers). Null where there is no test error, or the file does not say.
+    /// </summary>
+    public string? TestErrorOf { get; init; }
 
     /// <summary>The network's state_dict: parameters and buffers.</summary>
     public required IReadOnlyDictionary<string, Tensor> Model { get; init; }

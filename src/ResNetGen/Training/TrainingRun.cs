@@ -176,12 +176,13 @@ internal sealed class TrainingRun : IDisposable
         return files;
     }
 
+    private EvaluatedWeights Evaluated => _recipe.Average?.Evaluate ?? EvaluatedWeights.Raw;
+
     /// <summary>The score, and that of the averaged weights where the recipe asks for both.</summary>
     private (Score Score, Score? Averaged) Evaluate(CancellationToken cancellation)
     {
-        EvaluatedWeights weights = _average is null ? EvaluatedWeights.Raw : _recipe.Average!.Evaluate;
-        Score? raw = weights == EvaluatedWeights.Average ? null : _evaluation.Run(cancellation);
-        if (weights == EvaluatedWeights.Raw)
+        Score? raw = Evaluated == EvaluatedWeights.Average ? null : _evaluation.Run(cancellation);
+        if (Evaluated == EvaluatedWeights.Raw)
         {
             return (raw!, null);
         }
@@ -285,6 +286,7 @@ internal sealed class TrainingRun : IDisposable
             Record = _record,
             Position = new TrainingPosition(iteration, checked((int)epoch), (int)within, iteration * _recipe.BatchSize),
             TestError = _progress.LastEvaluation is { } last && last.Iteration == iteration ? last.Error : null,
+            TestErrorOf = (Evaluated == EvaluatedWeights.Average ? CheckpointGroup.Averages : CheckpointGroup.Model).Name,
             Model = _network.state_dict(),
             Optimizer = _optimizer.Capture(),
             Averages = _average?.Capture() ?? new Dictionary<string, Tensor>(),

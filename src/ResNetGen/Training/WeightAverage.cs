@@ -19,15 +19,19 @@ public sealed record WeightAverage(double Decay, EvaluatedWeights Evaluate = Eva
     }}");
 }
 
-/// <summary>Which weights an evaluation uses where a moving average is kept.</summary>
+/// <summary>
+/// Which weights an evaluation uses where a moving average is kept. A checkpoint says which its test error is of
+/// (<see cref="Checkpoints.CheckpointInfo.TestErrorOf"/>); <c>LoadWeights</c> takes the average out of it unless it is told otherwise
+/// (<c>LoadOptions.Averaged = false</c>), whichever was evaluated.
+/// </summary>
 public enum EvaluatedWeights
 {
     /// <summary>The average.</summary>
     Average,
 
-    /// <summary>The weights that are trained; the average is only saved.</summary>
+    /// <summary>The weights that are trained; the average is only saved. The test error is theirs, not that of the average that is loaded.</summary>
     Raw,
 
-    /// <summary>Both: the weights that are trained, and the average beside them.</summary>
+    /// <summary>Both: the weights that are trained, whose error is the run's test error, and the average beside them (<c>val_ema.*</c>).</summary>
     Both,
 }

@@ -29,7 +29,7 @@ public sealed record LoadOptions
 
     /// <summary>
     /// Which weights of a checkpoint that keeps a running average of them beside the last ones: true the average, false the last
-    /// ones, null (the default) the average where there is one, which is what such a run was judged by.
+    /// ones, null (the default) the average where there is one. Which of them a run's test error is of, its checkpoint says.
     /// </summary>
     public bool? Averaged { get; init; }
 

@@ -1,3 +1,4 @@
+using ResNetGen.Checkpoints;
 using ResNetGen.Training;
 
 namespace ResNetGen.Tests.Training;
@@ -72,6 +73,21 @@ public sealed class ChoicesTests : TinyRuns
         Assert.Equal(averaged.Evaluations.Select(static e => (double?)e.Error), both.Evaluations.Select(static e => e.AveragedError));
         Assert.NotEqual(both.Evaluations[^1].Loss, both.Evaluations[^1].AveragedLoss);
         Assert.Equal(result.LastEvaluation, Fit("both", resume: true, recipe: Recipe with { Average = new WeightAverage(0.9, EvaluatedWeights.Both) }).LastEvaluation);
+    }
+
+    [Theory]
+    [InlineData(null, "model")]
+    [InlineData(EvaluatedWeights.Raw, "model")]
+    [InlineData(EvaluatedWeights.Average, "ema")]
+    [InlineData(EvaluatedWeights.Both, "model")]
+    public void A_checkpoint_says_which_weights_its_test_error_is_of(EvaluatedWeights? weights, string expected)
+    {
+        Recipe recipe = Recipe with { Length = TrainingLength.Epochs(1), Average = weights is { } which ? new WeightAverage(0.9, which) : null };
+        TrainingResult result = Fit("run", recipe: recipe);
+        CheckpointInfo info = CheckpointFile.ReadInfo(result.Checkpoint!);
+        Assert.Equal(result.LastEvaluation!.Error, info.TestError);
+        Assert.Equal(expected, info.TestErrorOf);
+        Assert.Null(CheckpointFile.ReadInfo(Fit("stopped", new Recorder { StopAt = 2 }, recipe: recipe).Checkpoint!).TestErrorOf);
     }
 
     [Fact]
