@@ -4,7 +4,7 @@ namespace ResNetGen.Training;
 internal static class RunChecks
 {
     /// <summary>Refuses counts and intervals that no run can have.</summary>
-    /// <exception cref="BadInputException">One is below 1; the message names the property.</exception>
+    /// <exception cref="BadInputException">One is too low; the message names the property.</exception>
     public static void Require(Recipe recipe, TrainerOptions options)
     {
         AtLeastOne("Recipe.BatchSize", recipe.BatchSize, "pictures in one step");
@@ -14,6 +14,7 @@ internal static class RunChecks
         AtLeastOne("TrainerOptions.LimitBatches", options.LimitBatches, "iterations an epoch, or null for all of them");
         AtLeastOne("TrainerOptions.EvaluateEvery", options.EvaluateEvery, "iterations, or null for an evaluation at the end of each epoch");
         AtLeastOne("TrainerOptions.CheckpointEvery", options.CheckpointEvery, "iterations, or null for a checkpoint at the end of each epoch");
+        options.Keep.Require();
     }
 
     private static void AtLeastOne(string property, long? count, string what)

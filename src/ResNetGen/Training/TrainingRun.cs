@@ -13,8 +13,6 @@ namespace ResNetGen.Training;
 /// <summary>One session of a run: puts network, data, optimizer, folder and observers together, and takes up where the last one stopped.</summary>
 internal sealed class TrainingRun : IDisposable
 {
-    private static readonly int Workers = Math.Clamp(Environment.ProcessorCount / 4, 1, 8);
-
     private readonly nn.Module<Tensor, Tensor> _network;
     private readonly Recipe _recipe;
     private readonly TrainerOptions _options;
@@ -49,27 +47,8 @@ internal sealed class TrainingRun : IDisposable
         _options = options;
         _plan = plan;
 
-        // What can be refused is refused before anything is computed.
-        Normalization normalization = Normalization.Measure(recipe.Normalization, train);
-        _record = new WeightRecord
-        {
-            Network = architecture.Name, Architecture = architecture.Fingerprint, Normalization = normalization, ClassNames = classNames,
-        };
-        _batches = new BatchSource(
-            train,
-            normalization,
-            BatchLoaderOptions.ForTraining(recipe.BatchSize, options.Seed, recipe.Augmentation) with
-            {
-                ChannelsLast = plan.ChannelsLast,
-
-                // Enough for a fast device, and few beside the threads that compute; the batches are the same for any number.
-                Workers = train.VariesInSize ? 0 : Workers,
-                Prefetch = train.VariesInSize ? 3 : Workers + 3,
-            },
-            options.LimitBatches);
-        _evaluation = new EvaluationPass(
-            [new Member(network, architecture, Inference.Of(plan))], test, normalization, recipe.Test ?? EvaluationProtocol.For(test),
-            new EvaluationOptions { BatchSize = recipe.MicroBatch ?? recipe.BatchSize, Workers = test.VariesInSize ? Environment.ProcessorCount : Workers });
+        // What can be refused is refused before anything is made or computed.
+        RunPictures pictures = new(new Member(network, architecture, Inference.Of(plan)), train, test, recipe, options);
         _folder = RunFolder.Open(options.Output);
         _checkpoints = new CheckpointFolder(_folder.Checkpoints, options.Keep);
         IReadOnlyList<KeyValuePair<string, string>> settings = RunSettings.Of(recipe, options);
@@ -87,6 +66,13 @@ internal sealed class TrainingRun : IDisposable
         };
         _start = FindStart(out List<string> notes);
         notes.AddRange(RecipeNotes.Of(recipe));
+        Normalization normalization = pictures.Measure();
+        _record = new WeightRecord
+        {
+            Network = architecture.Name, Architecture = architecture.Fingerprint, Normalization = normalization, ClassNames = classNames,
+        };
+        _batches = pictures.Batches(normalization);
+        _evaluation = pictures.Evaluation(normalization);
 
         // Moving makes new parameters, so the optimizer comes after.
         _network.to(plan.TorchDevice);

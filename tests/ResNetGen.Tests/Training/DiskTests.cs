@@ -1,4 +1,5 @@
 using ResNetGen.Checkpoints;
+using ResNetGen.Data;
 using ResNetGen.Training;
 using ResNetGen.Weights;
 
@@ -148,6 +149,29 @@ public sealed class DiskTests : TinyRuns
         Assert.True(FitOn(pictures, "run", resume: true).Completed);
         Assert.Equal(Tensors("undisturbed"), Tensors("run"));
         Assert.Equal(Metrics("undisturbed"), Metrics("run"));
+    }
+
+    [Fact]
+    public void What_can_be_refused_is_refused_before_a_picture_is_read()
+    {
+        Fit("taken", new Recorder { StopAt = 1 });
+        FolderSet pictures = new(Folder("data"));
+        Directory.Delete(Path.Combine(Folder("data"), "train"), recursive: true);
+        File.WriteAllText(Folder("file"), "");
+        Refused("Recipe quick shows pictures of 3×6×6", "new", recipe: Recipe with { Augmentation = new() { Geometry = Geometry.RandomResizedCrop() with { Side = 6 } } });
+        Refused("Batch size 201 is more than the 200 pictures", "new", recipe: Recipe with { BatchSize = 201 });
+        Refused("TrainerOptions.Keep.Last is 0", "new", keep: new() { Last = 0 });
+        Assert.False(Path.Exists(Folder("new")));
+        Refused("is a file; a folder was expected", "file");
+        Refused("the output folder holds a run already", "taken");
+        Refused("Nothing to resume", "new", resume: true);
+        Refused(" cannot be read: ", "new");
+
+        void Refused(string says, string output, Recipe? recipe = null, CheckpointRetention? keep = null, bool resume = false) =>
+            Assert.Contains(says, Assert.ThrowsAny<BadInputException>(() => Trainer.Fit<TinyNet, FolderSet>(recipe ?? Recipe, new TrainerOptions
+            {
+                Output = Folder(output), Resume = resume, Device = ComputeDevice.Cpu, Precision = Precision.Fp32, Keep = keep ?? new(),
+            }, pictures)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using ResNetGen.Data;
 using ResNetGen.Training;
 
 namespace ResNetGen.Tests.Training;
@@ -94,6 +95,17 @@ public sealed class TrainerTests : TinyRuns
         Assert.Equal(
             "WrongNet takes pictures of 3×32×32 and tells 10 classes apart; TinySet has pictures of 3×8×8 in 4 classes. "
             + "Declare the network with the dataset's Channels, Height, Width and Classes.", e.Message);
+    }
+
+    [Fact]
+    public void A_recipe_that_shows_another_size_than_the_networks_is_refused_before_anything_is_made()
+    {
+        Recipe small = Recipe with { Augmentation = new() { Geometry = Geometry.RandomResizedCrop() with { Side = 6 } } };
+        Assert.Equal(
+            "Recipe quick shows pictures of 3×6×6, TinyNet takes 3×8×8. Declare the network with Height = 6 and Width = 6, and train it on a dataset class "
+            + "with [ImageDataset(3, 6, 6, 4)]; or give Recipe.Augmentation a geometry of the network's size.",
+            Assert.Throws<BadInputException>(() => Fit("run", recipe: small)).Message);
+        Assert.False(Path.Exists(Folder("run")));
     }
 
     [Fact]
