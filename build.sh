@@ -26,8 +26,8 @@ usage: ./build.sh COMMAND [arguments]
   report RUN… [-o FILE]
                     make a page of a training run, or compare several
   test [filter]     build everything and run all tests; closes with the count of passed and failed
-  nightly           1,000 random networks from a new seed, which a failure prints; exported networks in ONNX Runtime;
-                    weights from PyTorch and back
+  nightly           what takes longer: 1,000 random networks from a new seed, which a failure prints; 200 kills, changed
+                    bytes, full disks; exported networks in ONNX Runtime; weights from PyTorch and back
   bench [options]   measure ours against PyTorch, side by side; results go to bench/results/
   bench generator   measure the generator and the analyzers as an editor runs them
   pack              make the NuGet packages in artifacts/packages/, and use them in projects of their own first

@@ -130,7 +130,8 @@ command_pack() {
 }
 
 command_clean() {
-    find "$root" -path "$root/.git" -prune -o -type d \( -name bin -o -name obj -o -name TestResults \) -prune -print0 | xargs -0 -r rm -rf
+    # Only where projects are: a virtual environment beside them has a bin/ of its own.
+    find "$root"/{src,generators,tests,samples,bench,templates} -type d \( -name bin -o -name obj -o -name TestResults \) -prune -print0 | xargs -0 -r rm -rf
     rm -rf "$root/artifacts"
     say "build.sh: removed bin/, obj/, TestResults/ and artifacts/"
 }

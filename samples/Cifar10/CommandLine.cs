@@ -68,6 +68,13 @@ internal sealed class CommandLine
         {
             _network, _data, _epochs, _batchSize, _scaleRate, _recipe, _precision, _device, _seed, _output, _resume, _limitBatches, _list,
         };
+        Root.Validators.Add(result =>
+        {
+            if (result.GetValue(_scaleRate) && result.GetResult(_batchSize) is null)
+            {
+                result.AddError("--scale-rate needs --batch-size: it fits the rate to that batch.");
+            }
+        });
     }
 
     /// <summary>The values of a command line without errors.</summary>

@@ -28,13 +28,17 @@ internal sealed class Findings(IReadOnlyList<Finished> runs, string folder)
         }
 
         string picture = Path.Combine(folder, "degradation.svg");
-        new ChartPanels
+        ChartPanels panels = new()
         {
             Title = "Training error (dashed) and test error (bold)",
             Charts = [.. s_pairs.Select(pair => Chart(pair.Title, pair.Shallow, pair.Deep)).OfType<CurveChart>()],
             SameHeight = true,
-        }.Save(picture);
-        output.WriteLine($"picture in {Path.GetFullPath(picture)}");
+        };
+        Pages.Write(output, () =>
+        {
+            panels.Save(picture);
+            return $"picture in {Path.GetFullPath(picture)}";
+        });
     }
 
     private Finished? Find(string name) => runs.FirstOrDefault(run => run.Name == name);

@@ -1,11 +1,3 @@
-using ResNetGen.Samples;
 using ResNetGen.Samples.Degradation;
 
-ComparisonCommandLine line = new(
-    "He et al. 2015, figures 1 and 6: a plain network of 56 layers has a higher training error than one of 20 layers; with shortcuts it is the other way round.",
-    Path.Combine("runs", "degradation"));
-return SampleProgram.Run(line.Root, args, Console.Out, Console.Error, parsed =>
-{
-    ComparisonArguments wanted = line.Read(parsed);
-    return Comparison.Run(DegradationPlan.Of(wanted, Console.Out), wanted, args, Console.Out);
-});
+return Cli.Run(args, Console.Out, Console.Error);

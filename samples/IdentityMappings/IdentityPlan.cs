@@ -22,7 +22,7 @@ internal static class IdentityPlan
             Networks = [.. Rows.All.Select(row => wanted.Paper ? row.Deep : row.Shallow)],
             Recipe = wanted.Iterations is int iterations ? recipe with { Length = TrainingLength.Iterations(iterations) } : recipe,
             EvaluateEvery = wanted.Paper ? null : 130,
-            Show = runs => new Tables(runs, wanted.Output, wanted.Paper).Write(output),
+            Show = (runs, _) => new Tables(runs, wanted.Output, wanted.Paper).Write(output),
         };
     }
 }

@@ -18,13 +18,17 @@ internal sealed class Tables(IReadOnlyList<Finished> runs, string folder, bool p
         }
 
         string picture = Path.Combine(folder, "identity-mappings.svg");
-        new ChartPanels
+        ChartPanels panels = new()
         {
             Title = "Training error (dashed) and test error (bold)",
             Charts = [.. s_tables.Select(Chart).OfType<CurveChart>()],
             SameHeight = true,
-        }.Save(picture);
-        output.WriteLine($"picture in {Path.GetFullPath(picture)}");
+        };
+        Pages.Write(output, () =>
+        {
+            panels.Save(picture);
+            return $"picture in {Path.GetFullPath(picture)}";
+        });
     }
 
     private void Table(int number, string title, TextWriter output)

@@ -20,17 +20,21 @@ internal static class Cli
                 return ExitCodes.Done;
             }
 
+            string? data = line.Data(parsed);
             return line.IsSmall(parsed)
-                ? TrainCommand.Run(
-                    line.Request(parsed, ImageNetEntries.Small, ImageNetRecipes.Small, cancellation => OpenSmall(line.Data(parsed), output, cancellation)),
-                    arguments, output)
-                : TrainCommand.Run(
-                    line.Request(parsed, ImageNetEntries.Full, Recipes.FbImageNet90, _ => OpenFull(line.Data(parsed))), arguments, output);
+                ? Train(ImageNetEntries.Small, ImageNetRecipes.Small, cancellation => OpenSmall(data, output, cancellation))
+                : line.IsAt160(parsed)
+                    ? Train(ImageNetEntries.At160, Recipes.StrikesBackA3, _ => ImageNet160.Open(Given(data)))
+                    : Train(ImageNetEntries.Full, Recipes.FbImageNet90, _ => ResNetGen.ImageNet.Open(Given(data)));
+
+            int Train<TDataset>(IReadOnlyList<NetworkEntry<TDataset>> entries, Recipe byDefault, Func<CancellationToken, TDataset> open)
+                where TDataset : class, IImageDataset<TDataset> =>
+                TrainCommand.Run(line.Request(parsed, entries, byDefault, open), arguments, output);
         });
     }
 
-    private static ResNetGen.ImageNet OpenFull(string? folder) => ResNetGen.ImageNet.Open(folder
-        ?? throw new BadInputException("No folder with ImageNet was given: name one that holds train/CLASS/*.JPEG and val/CLASS/*.JPEG with --data, or try --small, which needs none."));
+    private static string Given(string? folder) => folder
+        ?? throw new BadInputException("No folder with ImageNet was given: name one that holds train/CLASS/*.JPEG and val/CLASS/*.JPEG with --data, or try --small, which needs none.");
 
     private static TenClasses OpenSmall(string? folder, TextWriter output, CancellationToken cancellation)
     {

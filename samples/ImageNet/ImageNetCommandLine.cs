@@ -20,7 +20,7 @@ internal sealed class ImageNetCommandLine
     };
 
     private readonly Option<Recipe> _recipe = Options.Choice("--recipe", Recipes.FbImageNet90,
-        "How it is trained; --small has a recipe of its own", ImageNetRecipes.Full.Select(static r => (r.Name, r)));
+        "How it is trained; strikes-back-a3 trains resnet50v1.5 at 160x160; --small has a recipe of its own", Recipes.ForImageNet.Select(static r => (r.Name, r)));
 
     private readonly Option<int?> _epochs = Options.Number("--epochs", 1, 100_000, "Passes over the training pictures");
 
@@ -63,6 +63,9 @@ internal sealed class ImageNetCommandLine
 
     /// <summary>Whether only the list is asked for.</summary>
     public bool WantsList(ParseResult parsed) => parsed.GetValue(_list);
+
+    /// <summary>Whether the recipe trains at 160x160.</summary>
+    public bool IsAt160(ParseResult parsed) => parsed.GetValue(_recipe)?.Name == Recipes.StrikesBackA3.Name;
 
     /// <summary>The folder of pictures, or null.</summary>
     public string? Data(ParseResult parsed) => parsed.GetValue(_data);

@@ -24,6 +24,9 @@ internal static class ImageNetEntries
         NetworkEntry<ResNetGen.ImageNet>.Of<ResNet50D>("resnet50d"),
     ];
 
+    /// <summary>For ImageNet at 160x160, as StrikesBackA3 trains.</summary>
+    public static IReadOnlyList<NetworkEntry<ImageNet160>> At160 { get; } = [NetworkEntry<ImageNet160>.Of<ResNet50At160>("resnet50v1.5")];
+
     /// <summary>For ten classes of 64x64.</summary>
     public static IReadOnlyList<NetworkEntry<TenClasses>> Small { get; } =
     [

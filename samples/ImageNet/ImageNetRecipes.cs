@@ -3,13 +3,9 @@ using ResNetGen.Training;
 
 namespace ResNetGen.Samples.ImageNet;
 
-/// <summary>The recipes that go with pictures in folders.</summary>
+/// <summary>The recipe of the small form.</summary>
 internal static class ImageNetRecipes
 {
-    /// <summary>For ImageNet.</summary>
-    public static IReadOnlyList<Recipe> Full { get; } =
-        [Recipes.FbImageNet90, Recipes.He2015ImageNet, Recipes.TorchVisionV1, Recipes.StrikesBackA3];
-
     /// <summary>For ten classes of 64x64, in minutes.</summary>
     public static Recipe Small { get; } = Recipes.Quick with
     {

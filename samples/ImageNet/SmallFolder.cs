@@ -32,29 +32,29 @@ internal static class SmallFolder
             throw new BadInputException($"{folder} holds something else than the small picture folder that was to be made there. Move it, or give --data.");
         }
 
+        // Made beside and renamed: a folder that is there is whole.
+        string unfinished = folder + ".unfinished";
         try
         {
-            // The marker comes last: a folder that has it is whole.
-            Directory.CreateDirectory(folder);
-            File.Delete(marker);
-            Write(Path.Combine(folder, "train"), source.Train, source.ClassNames, TrainCount);
-            Write(Path.Combine(folder, "val"), source.Test, source.ClassNames, TestCount);
-            File.WriteAllText(marker, made);
+            foreach (string old in new[] { unfinished, folder }.Where(Directory.Exists))
+            {
+                Directory.Delete(old, recursive: true);
+            }
+
+            Write(Path.Combine(unfinished, "train"), source.Train, source.ClassNames, TrainCount);
+            Write(Path.Combine(unfinished, "val"), source.Test, source.ClassNames, TestCount);
+            File.WriteAllText(Path.Combine(unfinished, Marker), made);
+            Directory.Move(unfinished, folder);
             return folder;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsOfDisk(e) || (e is AggregateException { InnerException: { } first } && IsOfDisk(first)))
         {
-            throw new BadInputException($"The small picture folder cannot be written to {folder}: {e.Message} Give a folder of your own with --data.", e);
+            throw new BadInputException($"The small picture folder cannot be written to {folder}: {(e.InnerException ?? e).Message} Give a folder of your own with --data.", e);
         }
     }
 
     private static void Write(string folder, ImageSplit pictures, IReadOnlyList<string> classes, int count)
     {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
         foreach (string name in classes)
         {
             Directory.CreateDirectory(Path.Combine(folder, name));
@@ -66,4 +66,6 @@ internal static class SmallFolder
             PngFile.Write(file, pictures.Image(i), pictures.Shape.Width, pictures.Shape.Height);
         });
     }
+
+    private static bool IsOfDisk(Exception e) => e is IOException or UnauthorizedAccessException;
 }

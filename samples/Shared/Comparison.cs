@@ -38,12 +38,25 @@ internal static class Comparison
         ComparisonPlan plan, ComparisonPlan chosen, ComparisonArguments wanted, IReadOnlyList<string> arguments, TrainingSignals signals, TextWriter output)
     {
         Cifar10 data = Pictures.Open(wanted.Data, output, signals.Token);
+        bool diverged = false;
         for (int i = 0; i < chosen.Networks.Count; i++)
         {
             NetworkEntry<Cifar10> network = chosen.Networks[i];
             output.WriteLine();
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{network.Name} ({i + 1} of {chosen.Networks.Count})"));
-            TrainingResult result = Train(network, chosen, wanted, data, signals.Token, output);
+            TrainingResult result;
+            try
+            {
+                result = Train(network, chosen, wanted, data, signals.Token, output);
+            }
+            catch (TrainingDivergedException e)
+            {
+                // That a network diverges is a finding; the others are trained all the same.
+                output.WriteLine($"{network.Name} diverged: " + ErrorText.Of(e));
+                diverged = true;
+                continue;
+            }
+
             if (!result.Completed)
             {
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -55,11 +68,14 @@ internal static class Comparison
 
         output.WriteLine();
         IReadOnlyList<Finished> finished = Finished.All(plan, wanted.Output);
-        plan.Show(finished);
+        plan.Show(finished, data);
         string report = Path.Combine(wanted.Output, RunReport.FileName);
-        RunReport.Write(report, [.. finished.Select(static run => run.Run)]);
-        output.WriteLine($"report in {Path.GetFullPath(report)}");
-        return ExitCodes.Done;
+        Pages.Write(output, () =>
+        {
+            RunReport.Write(report, [.. finished.Select(static run => run.Run)]);
+            return $"report in {Path.GetFullPath(report)}";
+        });
+        return diverged ? ExitCodes.Failed : ExitCodes.Done;
     }
 
     private static TrainingResult Train(

@@ -12,8 +12,8 @@ internal sealed record ComparisonPlan
     /// <summary>Iterations between two evaluations, or null for one an epoch.</summary>
     public long? EvaluateEvery { get; init; }
 
-    /// <summary>Makes the picture from the runs that there are and says what they show; called after each run.</summary>
-    public required Action<IReadOnlyList<Finished>> Show { get; init; }
+    /// <summary>Makes the pictures from the runs that there are and says what they show.</summary>
+    public required Action<IReadOnlyList<Finished>, Cifar10> Show { get; init; }
 
     /// <summary>The plan for the networks that were asked for.</summary>
     /// <param name="names">Their names, or null for all.</param>

@@ -42,7 +42,7 @@ internal static class ErrorText
         _ => $"{exception.GetType().Name}: {FirstLine(exception.Message)}{Hint}",
     };
 
-    private const string OutOfMemory = "Not enough memory. A smaller batch (--batch-size) or network needs less.";
+    private const string OutOfMemory = "Not enough memory. A smaller batch or network needs less.";
 
     private const string Hint = $" (Set {Trace}=1 to see where.)";
 

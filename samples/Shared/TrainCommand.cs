@@ -42,7 +42,7 @@ internal static class TrainCommand
         }
         catch (OperationCanceledException) when (signals.ExitCode != 0)
         {
-            output.WriteLine("interrupted before the first step: there is nothing to resume");
+            output.WriteLine("interrupted before the first step: " + (request.Resume ? "nothing was changed; resume with: " + resume : "there is nothing to resume"));
             return Ended(signals, output);
         }
 
@@ -55,23 +55,10 @@ internal static class TrainCommand
         }
 
         output.WriteLine($"metrics and checkpoints in {Path.GetFullPath(folder)}");
-        WriteReport(folder, output);
+        Pages.Write(output, () => $"report in {RunReport.Write(folder)}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"test accuracy {100 * result.LastEvaluation!.Accuracy:F2} %"));
         return ExitCodes.Done;
-    }
-
-    /// <summary>The page of the run. One that cannot be written spoils nothing: the run is done, and the page can be made again.</summary>
-    private static void WriteReport(string folder, TextWriter output)
-    {
-        try
-        {
-            output.WriteLine($"report in {RunReport.Write(folder)}");
-        }
-        catch (BadInputException e)
-        {
-            output.WriteLine("note: there is no report. " + e.Message);
-        }
     }
 
     /// <summary>After a signal: what SLURM was asked for, and the signal's exit code.</summary>

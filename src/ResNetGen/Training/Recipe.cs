@@ -96,12 +96,18 @@ public sealed record Recipe
     /// <summary>
     /// The recipe for another batch size: rates are multiplied by the optimizer's rule (in proportion for SGD: Goyal et al. 2017;
     /// by the square root for LAMB: You et al. 2019), and whatever is counted in iterations is stretched, so that as many
-    /// pictures are seen. It gets a name of its own, since it is not the paper's any more.
+    /// pictures are seen (<see cref="MeasureEvery"/> stays). It gets a name of its own, since it is not the paper's any more; for the
+    /// batch that it has already, it is the recipe itself.
     /// </summary>
     /// <param name="batchSize">Pictures in one step, at least 1.</param>
     public Recipe ForBatch(int batchSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        if (batchSize == BatchSize && batchSize == (RateBatchSize ?? BatchSize))
+        {
+            return this;
+        }
+
         double batchRatio = (double)batchSize / (RateBatchSize ?? BatchSize);
         double rateRatio = Optimizer.RateRatio(batchRatio);
         return this with

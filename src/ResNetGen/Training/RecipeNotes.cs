@@ -12,7 +12,7 @@ internal static class RecipeNotes
             yield return FormattableString.Invariant(
                 $"a step has {recipe.BatchSize} pictures, but the learning rate, {recipe.Schedule.BaseRate:G6}, was chosen for {meant}: the results will be others. ")
                 + FormattableString.Invariant($"Scaled to the batch it is {scaled.Schedule.BaseRate:G6}, with {(double)meant / recipe.BatchSize:G3} times the iterations: ")
-                + FormattableString.Invariant($"recipe.ForBatch({recipe.BatchSize}), or --scale-rate on a sample's command line. Or take {meant} pictures a step.");
+                + FormattableString.Invariant($"Recipe.ForBatch({recipe.BatchSize}) does both. Or take {meant} pictures a step.");
         }
     }
 }

@@ -12,6 +12,7 @@ public sealed class BadInputTests : CliRuns
     [InlineData("--recipe: there is no \"he205\". Did you mean he2015? Known: quick, he2015, he2016.", "--recipe", "he205")]
     [InlineData("--precision: there is no \"fp16\". Did you mean fp32? Known: auto, fp32, bf16.", "--precision", "fp16")]
     [InlineData("--device: there is no \"gpu\". Did you mean cpu? Known: auto, cpu, cuda.", "--device", "gpu")]
+    [InlineData("--scale-rate needs --batch-size: it fits the rate to that batch.", "--scale-rate")]
     [InlineData("--batch-size takes a whole number, from 1 to 1,000,000; got \"0\".", "--batch-size", "0")]
     [InlineData("--batch-size takes a whole number, from 1 to 1,000,000; got \"-128\".", "--batch-size", "-128")]
     [InlineData("--batch-size takes a whole number, from 1 to 1,000,000; got \"128.5\".", "--batch-size", "128.5")]

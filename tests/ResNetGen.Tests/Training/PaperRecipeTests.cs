@@ -109,7 +109,7 @@ public sealed class PaperRecipeTests
         // pytorch/vision#8363: the rate of eight GPUs used on one.
         string note = Assert.Single(RecipeNotes.Of(Recipes.TorchVisionV1 with { BatchSize = 32 }));
         Assert.Equal("a step has 32 pictures, but the learning rate, 0.1, was chosen for 256: the results will be others. Scaled to "
-            + "the batch it is 0.0125, with 8 times the iterations: recipe.ForBatch(32), or --scale-rate on a sample's command line. Or take 256 pictures a step.", note);
+            + "the batch it is 0.0125, with 8 times the iterations: Recipe.ForBatch(32) does both. Or take 256 pictures a step.", note);
         Assert.Empty(RecipeNotes.Of(Recipes.TorchVisionV1.ForBatch(32)));
         Assert.Empty(RecipeNotes.Of(Recipes.Quick with { RateBatchSize = null, BatchSize = 7 }));
     }
