@@ -54,10 +54,13 @@ internal static class PyTorchArchives
         Pickle("tensor-expanded.pth", Tensor.Replace(Offset, "tQK\u0000J\u00ff\u00ff\u00ff\u007f\u0085K\u0000\u0085", StringComparison.Ordinal), "has more than 4,194,304 elements of storage 0"),
         Pickle("no-tensors.pth", "}U\u0005epochK\u0003s.", "holds no tensors by name"),
 
-        // Pickles that grow.
+        // Pickles that grow. The last three remember a list and have it copied 100,000 times.
         Pickle("marks.pth", new string('(', 2 << 20), "more than 1,048,576 instructions"),
         Pickle("nested-tuples.pth", "N" + new string('\u0085', 2 << 20), "more than 1,048,576 instructions") with { MostBytes = 160 << 20 },
         Pickle("memo.pth", "N" + new string('\u0094', 2 << 20), "more than 1,048,576 instructions") with { MostBytes = 160 << 20 },
+        Pickle("list-of-pairs-again.pth", "ccollections\nOrderedDict\nq\u0000]q\u0001(U\u0001kN\u0086q\u0002" + Repeated("h\u0002", 400_000) + "e" + Repeated(CopyAgain, 100_000) + ".", CopiedTooMuch),
+        Pickle("size-again.pth", "ctorch\nSize\nq\u0000]q\u0001(" + Repeated("N", 64) + "e" + Repeated(CopyAgain, 100_000) + ".", CopiedTooMuch),
+        Pickle("size-of-400000.pth", "ctorch\nSize\nq\u0000]q\u0001(" + Repeated("N", 400_000) + "e" + Repeated(CopyAgain, 100_000) + ".", "gives torch.Size other arguments"),
         Pickle("text-length.pth", "\u008d\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007fabc", "expected 9,223,372,036,854,775,807 bytes"),
         Pickle("number-length.pth", "\u008b\u00ff\u00ff\u00ff\u007f", "an integer of 2,147,483,647 bytes"),
         Pickle("endless-name.pth", "c" + new string('a', 100_000), "a line of more than 4,096 characters"),
@@ -87,6 +90,11 @@ internal static class PyTorchArchives
             entry.Write(new byte[32 << 20]);
         }, PyTorchFiles.Read, "unpacked, as torch.save writes it"),
     ];
+
+    // The remembered function of the remembered list, of which it makes a copy.
+    private const string CopyAgain = "h\u0000h\u0001\u0085R", CopiedTooMuch = "lists that are copied to more than 1,048,576 elements";
+
+    private static string Repeated(string text, int count) => new StringBuilder(text.Length * count).Insert(0, text, count).ToString();
 
     private static HostileFile Pickle(string name, string latin1, params string[] says) =>
         new(name, path => File.WriteAllBytes(path, Archive(latin1)), PyTorchFiles.Read, says);

@@ -19,6 +19,7 @@ internal sealed class PickleMachine
     private readonly Func<PickleTuple, PickleStorage> _storage;
     private readonly List<object?> _stack = [];
     private readonly Dictionary<long, object?> _memo = [];
+    private long _copied;
 
     private PickleMachine(Stream stream, string file, Func<PickleTuple, PickleStorage> storage)
     {
@@ -137,6 +138,10 @@ internal sealed class PickleMachine
     {
         PickleTuple arguments = Pop<PickleTuple>("arguments");
         PickleGlobal global = Pop<PickleGlobal>("a function");
+        // A list that is remembered can be given again and again, and what is made of it is a copy each time.
+        if (arguments.Items is [List<object?> list] && (_copied += list.Count) > MostInstructions)
+            throw Refuse($"lists that are copied to more than {MostInstructions:N0} elements");
+
         Push(TensorGlobals.Make(global, arguments, _file));
     }
 

@@ -36,8 +36,8 @@ internal static class TensorGlobals
     {
         ("OrderedDict", []) => new PickleDict(),
         ("OrderedDict", [List<object?> pairs]) => Ordered(pairs, file),
-        ("Size", [PickleTuple size]) => size,
-        ("Size", [List<object?> size]) => new PickleTuple([.. size]),
+        ("Size", [PickleTuple { Items.Count: <= TensorBounds.MostDimensions } size]) => size,
+        ("Size", [List<object?> { Count: <= TensorBounds.MostDimensions } size]) => new PickleTuple([.. size]),
         ("_rebuild_parameter", [PickleTensor tensor, ..]) => tensor,
         ("_rebuild_tensor" or "_rebuild_tensor_v2", [PickleStorage storage, long offset, PickleTuple shape, PickleTuple strides, ..]) =>
             TensorBounds.Check(storage, offset, Numbers(shape), Numbers(strides), file),
