@@ -40,11 +40,14 @@ internal static class WeightsArgument
                 $"{file} holds weights of {name} (\"{fingerprint}\"), which is none of the networks that this program has. Declare it in samples/Classify/Networks.cs, and name it in KnownNetwork.cs.");
         }
 
-        // torchvision's files are called resnet50-11ad3fa6.pth.
-        string stem = Path.GetFileName(file).Split('-', '.')[0];
-        return KnownNetwork.All.FirstOrDefault(known => known.Name == stem) ?? throw new BadInputException(
+        // torchvision's files are called resnet50-11ad3fa6.pth; the longest name is meant, since resnet50-paper is another network.
+        string fileName = Path.GetFileName(file);
+        return KnownNetwork.All.Where(known => BeginsWith(fileName, known.Name)).MaxBy(static known => known.Name.Length) ?? throw new BadInputException(
             $"{file} does not say which network it is of. Give --network with one of {string.Join(", ", KnownNetwork.All.Select(static known => known.Name))}.");
     }
+
+    private static bool BeginsWith(string file, string network) =>
+        file.StartsWith(network, StringComparison.Ordinal) && (file.Length == network.Length || file[network.Length] is '-' or '.');
 
     // Checkpoints and weights that were saved here say it in their header; files of other formats cannot.
     private static (string Name, string Fingerprint)? Recorded(string file)

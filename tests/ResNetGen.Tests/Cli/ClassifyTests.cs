@@ -93,6 +93,21 @@ public sealed class ClassifyTests : CliRuns
     }
 
     [Theory]
+    [InlineData("resnet50-11ad3fa6.pth", "resnet50")]
+    [InlineData("resnet50-paper.pth", "resnet50-paper")]
+    [InlineData("resnet50-paper-90.safetensors", "resnet50-paper")]
+    [InlineData("resnet50", "resnet50")]
+    [InlineData("resnext50_32x4d-7cdf4587.pth", "resnext50_32x4d")]
+    [InlineData("vgg16_bn-6c64b313.pth", "vgg16_bn")]
+    [InlineData("vgg16-397923af.pth", "vgg16")]
+    public void A_file_is_of_the_longest_network_that_its_name_begins_with(string file, string network)
+    {
+        string path = Path.Combine(Root, file);
+        File.WriteAllBytes(path, [0x80, 2]);
+        Assert.Equal(network, Samples.Classify.WeightsArgument.Network(path, null).Name);
+    }
+
+    [Theory]
     [InlineData("Nothing to do: give a picture, or --onnx FILE.", "weights.safetensors")]
     [InlineData("--mean and --std belong together: give both.", "weights.safetensors", "a.png", "--mean", "0,0,0")]
     [InlineData("--std takes numbers with commas between them, above 0; got \"1,0,1\".", "weights.safetensors", "a.png", "--mean", "0,0,0", "--std", "1,0,1")]
