@@ -9,10 +9,7 @@ internal static class ClassNames
     // No list of class names is larger.
     private const long MostBytes = 16 << 20;
 
-    /// <summary>
-    /// The names of a file, one a line; else those that the weights record; else CIFAR-10's own, where the network is for it; null
-    /// where nothing is known.
-    /// </summary>
+    /// <summary>The names of a file, one a line; else those that the weights record; null where nothing is known.</summary>
     /// <exception cref="BadInputException">The file cannot be read, or has more or fewer names than there are classes.</exception>
     public static IReadOnlyList<string>? Of(LoadedNetwork network, string? file)
     {
@@ -20,11 +17,15 @@ internal static class ClassNames
         if (file is not null)
             return Read(file, architecture);
 
-        if (network.Weights.Record is { ClassNames: { Count: > 0 } recorded } && recorded.Count == architecture.Classes)
-            return recorded;
-
-        return architecture.Input == Cifar10.Shape && architecture.Classes == Cifar10.Classes ? Cifar10.OfficialClassNames : null;
+        return network.Weights.Record is { ClassNames: { Count: > 0 } recorded } && recorded.Count == architecture.Classes ? recorded : null;
     }
+
+    /// <summary>
+    /// CIFAR-10's own, where the network takes such pictures and tells as many classes apart. That is a guess: good enough to be
+    /// shown, not to be written into a file.
+    /// </summary>
+    public static IReadOnlyList<string>? Usual(LoadedNetwork network) =>
+        network.Architecture.Input == Cifar10.Shape && network.Architecture.Classes == Cifar10.Classes ? Cifar10.OfficialClassNames : null;
 
     /// <summary>The name of a class, or its number.</summary>
     public static string Show(IReadOnlyList<string>? names, int label) =>

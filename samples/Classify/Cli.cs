@@ -19,6 +19,7 @@ internal static class Cli
         string file = WeightsArgument.File(wanted.Weights);
         using LoadedNetwork network = WeightsArgument.Network(file, wanted.Network).Load(file);
         IReadOnlyList<string>? names = ClassNames.Of(network, wanted.ClassFile);
+        Normalization? normalization = Preparation.NormalizationOf(network, wanted);
         output.WriteLine($"{network.Architecture.Name} with the weights of {file}");
         foreach (string note in network.Weights.Notes)
         {
@@ -27,12 +28,12 @@ internal static class Cli
 
         if (wanted.Pictures.Count > 0)
         {
-            Tell(network, Preparation.Of(network, wanted), names, wanted, output);
+            Tell(network, Preparation.Of(network, wanted, normalization), names ?? ClassNames.Usual(network), wanted, output);
         }
 
         if (wanted.Onnx is { } onnx)
         {
-            network.Export(onnx, new OnnxExportOptions { Normalization = network.Weights.Record?.Normalization, ClassNames = names });
+            network.Export(onnx, new OnnxExportOptions { Normalization = normalization, ClassNames = names });
             output.WriteLine($"wrote {onnx}");
         }
 

@@ -92,6 +92,27 @@ public sealed class ClassifyTests : CliRuns
         Assert.Equal(3, metadata["mean"].Split(',').Length);
     }
 
+    /// <summary>What is given counts for the file as it does for pictures; what is guessed is not written down.</summary>
+    [Fact]
+    public void The_ONNX_file_says_what_was_given_and_no_guess()
+    {
+        using Trained.ResNet20 network = Saved(Normalization.Measure(NormalizationKind.PerChannel, Cifar10.Open(Data).Train), null);
+        string file = Path.Combine(Root, "net.onnx"), names = Path.Combine(Root, "names.txt");
+        Assert.Equal(0, Classify([Weights, "--onnx", file, "--mean", "0.5,0.25,0.125", "--std", "0.5,0.25,0.125"]).Code);
+        Dictionary<string, string> metadata = Metadata(file);
+        Assert.Equal("PerChannel", metadata["normalization"]);
+        Assert.Equal("0.5,0.25,0.125", metadata["mean"]);
+        Assert.False(metadata.ContainsKey("class_names"));
+
+        File.WriteAllLines(names, s_names);
+        Assert.Equal(0, Classify([Weights, "--onnx", file, "--classes", names]).Code);
+        Assert.StartsWith("""["zero","one",""", Metadata(file)["class_names"], StringComparison.Ordinal);
+        Assert.NotEqual("0.5,0.25,0.125", Metadata(file)["mean"]);
+
+        static Dictionary<string, string> Metadata(string file) =>
+            OnnxReader.Open(file).Messages(14).ToDictionary(static entry => entry.Text(1), static entry => entry.Text(2));
+    }
+
     [Theory]
     [InlineData("resnet50-11ad3fa6.pth", "resnet50")]
     [InlineData("resnet50-paper.pth", "resnet50-paper")]
