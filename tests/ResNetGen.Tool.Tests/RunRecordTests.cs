@@ -30,6 +30,7 @@ public sealed class RunRecordTests : RunFolders
     [InlineData("{\"kind\":\"train\",\"iteration\":-1}", "line 3 is left out: expected an object")]
     [InlineData("{\"kind\":\"train\",\"iteration\":1.5}", "line 3 is left out: expected an object")]
     [InlineData("{\"kind\":\"test\",\"iteration\":1}", "line 3 is left out: its kind is \"test\"; expected \"train\" or \"eval\"")]
+    [InlineData("{\"kind\":\"\\ud800\",\"iteration\":1}", "line 3 is left out: it is not a whole JSON object")]
     [InlineData("{\"kind\":\"train\",\"iteration\":1} {}", "line 3 is left out: something follows its object")]
     public void A_damaged_line_is_named_and_the_others_are_used(string line, string note)
     {
@@ -65,6 +66,7 @@ public sealed class RunRecordTests : RunFolders
 
     [Theory]
     [InlineData("run.json", "{\"network\":")]
+    [InlineData("run.json", "{\"network\":\"\\ud800\"}")]
     [InlineData("summary.json", "[]")]
     public void A_damaged_file_beside_the_metrics_is_named(string file, string text)
     {

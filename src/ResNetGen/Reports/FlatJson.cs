@@ -34,7 +34,8 @@ internal static class FlatJson
                 ]
                 : throw new JsonException("expected an object");
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        // Half a surrogate pair, or bytes that are no UTF-8, are found when a name or a text is taken.
+        catch (Exception e) when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             notes.Add($"{path} is left out, it cannot be read: {e.Message}");
             return [];

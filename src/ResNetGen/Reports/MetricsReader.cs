@@ -110,7 +110,8 @@ internal sealed class MetricsReader
 
             Take(number, document.RootElement);
         }
-        catch (JsonException e)
+        // Half a surrogate pair, or bytes that are no UTF-8, are found when a name or a text is taken.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             Damaged(number, $"it is not a whole JSON object ({e.Message.Split(" LineNumber", 2)[0].Split(" Path:", 2)[0].TrimEnd('.')})");
         }

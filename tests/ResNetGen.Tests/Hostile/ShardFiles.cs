@@ -30,6 +30,8 @@ internal static class ShardFiles
         Shard("label-negative.tar", static path => ShardSplitTests.Write(path, TarEntryFormat.Pax, ("a.jpg", One), ("a.cls", "-1"u8.ToArray())), "the label \"-1\""),
         Shard("label-of-megabytes.tar", static path => ShardSplitTests.Write(path, TarEntryFormat.Pax, ("a.jpg", One), ("a.cls", new byte[1 << 20])), "has 1,048,576 bytes; expected at most 65,536"),
         Shard("label-no-json.tar", static path => ShardSplitTests.Write(path, TarEntryFormat.Pax, ("a.jpg", One), ("a.json", "{\"label\": "u8.ToArray())), "is no JSON"),
+        Shard("label-half-a-surrogate.tar", static path => ShardSplitTests.Write(path, TarEntryFormat.Pax, ("a.jpg", One), ("a.json", """{"label": "\ud800"}"""u8.ToArray())), "is no JSON"),
+        Shard("label-no-utf8.tar", static path => ShardSplitTests.Write(path, TarEntryFormat.Pax, ("a.jpg", One), ("a.json", [.. """{"label": "1"""u8, 0xFF, .. "\"}"u8])), "is no JSON"),
         Shard("no-pictures.tar", static path => ShardSplitTests.Write(path, TarEntryFormat.Pax, ("a.cls", "1"u8.ToArray())), "hold no pictures"),
         Shard("picture-of-text.tar", static path => ShardSplitTests.Write(path, TarEntryFormat.Pax, ("../../a.jpg", "hello"u8.ToArray()), ("../../a.cls", "1"u8.ToArray())), "../../a.jpg is text (\"hello\")"),
     ];

@@ -75,7 +75,8 @@ internal sealed record ShardIndex(NameTable Names, List<long> Starts, List<int> 
                     return Label(path, entry, value.ToString(), classes);
             return null;
         }
-        catch (JsonException e)
+        // Half a surrogate pair, or bytes that are no UTF-8, are found when a name or a text is taken.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new BadInputException($"{path}: \"{entry.Name}\" is no JSON: {e.Message} Make the shard again.", e);
         }
