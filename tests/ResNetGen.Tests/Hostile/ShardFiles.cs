@@ -17,6 +17,8 @@ internal static class ShardFiles
         Shard("text.tar", static path => File.WriteAllText(path, new string('x', 2000)), "is no tar header"),
         Shard("compressed.tar", static path => File.WriteAllBytes(path, [0x1F, 0x8B, .. new byte[1000]]), "is compressed (gzip)"),
         Shard("cut-in-header.tar", static path => Cut(path, 1536 + 300), "cut off after 1,836 bytes"),
+        Shard("cut-between-files.tar", static path => Cut(path, 2560), "cut off after 2,560 bytes: it has no end"),
+        Shard("cut-in-padding.tar", static path => Cut(path, 2048 + 1), "cut off after 2,049 bytes: it has no end"),
         Shard("cut-in-picture.tar", static path => Cut(path, 512 + 100), "a.jpg", "claims 1,000 bytes, but the archive ends after 612"),
         Shard("size-of-exabytes.tar", static path => Sized(path, [0x80, 0, 0, 0, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]), "but the archive ends"),
         Shard("size-negative.tar", static path => Sized(path, [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]), "no number from 0 up"),

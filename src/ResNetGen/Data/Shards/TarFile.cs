@@ -63,8 +63,8 @@ internal sealed class TarFile : IDisposable
             if (header.IsFile) yield return new Entry(header.Name, at + TarHeader.BlockSize, header.Size);
             at += TarHeader.BlockSize + header.Padded;
         }
-        if (at < length || longName is not null)
-            throw new BadInputException($"{path} is a tar archive that is cut off after {length:N0} bytes, within a header. Copy it again.");
+        // Cut exactly between two files, an archive is whole but for its end: the files behind it are missing.
+        throw new BadInputException($"{path} is a tar archive that is cut off after {length:N0} bytes: {(at < length ? "they end within a header" : "it has no end (a block of zeros)")}. Copy it again.");
     }
 
     /// <summary>Reads a small file whole.</summary>
