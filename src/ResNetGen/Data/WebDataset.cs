@@ -68,7 +68,7 @@ public abstract class WebDataset<TSelf> : IImageDataset<TSelf> where TSelf : Web
             if (Directory.Exists(Path.Combine(folder, part))) return ShardNames.Find(Path.Combine(folder, part));
         foreach (string part in parts)
         {
-            string[] found = [.. Directory.EnumerateFiles(folder, $"*{part}*.tar").Order(StringComparer.Ordinal)];
+            string[] found = ShardNames.In(folder, $"*{part}*.tar");
             if (found.Length > 0) return found;
         }
         throw new BadInputException($"{folder} holds no shards for \"{parts[0]}\"; expected {string.Join(" or ", parts.Select(static part => $"{part}/*.tar or *{part}*.tar"))}.");
@@ -77,8 +77,17 @@ public abstract class WebDataset<TSelf> : IImageDataset<TSelf> where TSelf : Web
     private static string[] ReadNames(string path)
     {
         if (!File.Exists(path)) return [.. Enumerable.Range(0, Classes).Select(static label => label.ToString(CultureInfo.InvariantCulture))];
-        if (new FileInfo(path).Length > 1 << 22) throw new BadInputException($"{path} has {new FileInfo(path).Length:N0} bytes; expected the names of {Classes} classes, one a line.");
-        string[] lines = [.. File.ReadLines(path).Select(static line => line.Trim()).Where(static line => line.Length > 0)];
+        string[] lines;
+        try
+        {
+            long length = new FileInfo(path).Length;
+            if (length > 1 << 22) throw new BadInputException($"{path} has {length:N0} bytes; expected the names of {Classes} classes, one a line.");
+            lines = [.. File.ReadLines(path).Select(static line => line.Trim()).Where(static line => line.Length > 0)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"{path} cannot be read: {e.Message} Check its permissions and the disk.", e);
+        }
         return lines.Length == Classes ? lines : throw new BadInputException($"{path} names {lines.Length} classes; {Name} is declared with {Classes}. Correct the file or [ImageDataset].");
     }
 

@@ -12,13 +12,27 @@ internal static class ShardNames
     {
         if (Directory.Exists(pattern))
         {
-            string[] found = [.. Directory.EnumerateFiles(pattern, "*.tar").Order(StringComparer.Ordinal)];
+            string[] found = In(pattern, "*.tar");
             return found.Length > 0 ? found : throw new BadInputException($"{pattern} has no .tar files; expected the shards.");
         }
         string[] names = Expand(pattern);
         foreach (string name in names)
             if (!File.Exists(name)) throw new BadInputException($"{name} is missing; \"{pattern}\" names {names.Length} shards. Copy it, or correct the range.");
         return names;
+    }
+
+    /// <summary>The files of a folder whose names match, in ordinal order.</summary>
+    /// <exception cref="BadInputException">The folder cannot be listed.</exception>
+    public static string[] In(string folder, string names)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder, names).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"{folder} cannot be listed: {e.Message} Check its permissions and the disk.", e);
+        }
     }
 
     /// <summary>Expands one range in braces, its numbers as wide as the first.</summary>
