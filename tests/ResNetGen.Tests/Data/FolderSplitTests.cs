@@ -92,6 +92,36 @@ public class FolderSplitTests
         }
     }
 
+    [Fact]
+    public void Links_are_followed_but_not_back_up()
+    {
+        using TestFolder folder = new();
+        Fill(folder);
+        Directory.CreateSymbolicLink(folder["train/B/more"], Path.Combine("..", "a", "x"));
+        FolderSplit split = FolderSplit.Open("train", folder["train"], new Shape(3, 24, 24));
+        Assert.Contains(folder["train/B/more/3.jpg"], Enumerable.Range(0, split.Count).Select(split.PathOf));
+        Directory.Delete(folder["train/B/more"]);
+        foreach (string target in (string[])[".", "..", "../..", folder["train/a"], folder.Path])
+        {
+            Directory.CreateSymbolicLink(folder["train/a/x/up"], target);
+            Refused(() => ThreeKinds.Open(folder.Path), folder["train/a/x/up"], "is a link that leads back up");
+            Directory.Delete(folder["train/a/x/up"]);
+        }
+    }
+
+    [Fact]
+    public void Folders_too_deep_are_named()
+    {
+        using TestFolder folder = new();
+        Fill(folder);
+        string Deep(int depth) => folder["train/a/" + string.Join('/', Enumerable.Repeat("d", depth))];
+        Directory.CreateDirectory(Deep(16));
+        File.Copy(folder["train/a/2.jpg"], Path.Combine(Deep(16), "1.jpg"));
+        Assert.Equal(8, ThreeKinds.Open(folder.Path).Train.Count);
+        Directory.CreateDirectory(Deep(17));
+        Refused(() => ThreeKinds.Open(folder.Path), Deep(17), "lies 17 folders deep");
+    }
+
     /// <summary>Files decoded on any number of threads, from any start, mirrored, cropped, coloured: the same batches.</summary>
     [Fact]
     public void Batches_of_files_do_not_depend_on_threads_or_start()

@@ -97,14 +97,12 @@ public sealed class FolderSplit : EncodedSource
     /// <summary>A class's files, folder by folder in the order of the folders' paths, as Python's sorted(os.walk(…)) goes.</summary>
     private static IEnumerable<(string File, long Size)> ListClass(string folder, string name)
     {
-        var root = new DirectoryInfo(Path.Combine(folder, name));
-        // A link that leads back up would be followed for ever.
-        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 16, AttributesToSkip = 0, IgnoreInaccessible = false };
-        return root.EnumerateFiles("*", options)
-            .Where(static file => Endings.Any(ending => file.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
-            .Select(file => (Path.GetRelativePath(root.FullName, file.FullName), file.Length))
-            .OrderBy(static file => Path.GetDirectoryName(file.Item1), StringComparer.Ordinal)
-            .ThenBy(static file => Path.GetFileName(file.Item1), StringComparer.Ordinal);
+        string root = Path.Combine(folder, name);
+        return new FolderWalk(root).Files()
+            .Where(static file => Endings.Any(ending => file.Path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+            .Select(static file => (file.Path, file.Info.Length))
+            .OrderBy(static file => Path.GetDirectoryName(file.Path), StringComparer.Ordinal)
+            .ThenBy(static file => Path.GetFileName(file.Path), StringComparer.Ordinal);
     }
 
     private static string Loose(string folder)
