@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measure our ImageFolder next to torchvision's: JPEG files read, decoded, cropped at random (224), mirrored, normalised.
 
-usage: loader.py --ours DLL [--folder DIR] [--rounds N] [--workers N]
+usage: loader.py --ours DLL [--folder DIR] [--rounds N] [--workers N] [--update]
 
 A turn is one pass over all pictures, batches of 50 in shuffled order; turns are interleaved, so that what else the machine
 does falls on all contestants alike, and the first turn of each is warm-up and left out. Pictures are made once, from a fixed
@@ -16,6 +16,7 @@ parser.add_argument("--python", default="python3")
 parser.add_argument("--folder", help="a folder with train/CLASS/*.jpg; made where not given")
 parser.add_argument("--rounds", type=int, default=7, help="turns of each contestant that count")
 parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
+parser.add_argument("--update", action="store_true", help="write results/loader.json and loader.md anew")
 arguments = parser.parse_args()
 
 sys.path.insert(0, str(here / "pytorch"))
@@ -82,8 +83,9 @@ lines = [
 lines += [f"| {c['name']} | {c['images_per_second']:.0f} | {c['best']:.0f} | {c['ours_over_this']:.2f} | {c['version']} |" for c in results["contestants"]]
 text = "\n".join(lines) + "\n"
 print(text)
-target = here / "results"
-target.mkdir(exist_ok=True)
-(target / "loader.json").write_text(json.dumps(results, indent=1) + "\n")
-(target / "loader.md").write_text(text)
-print(f"written to {target}/loader.json and loader.md")
+if arguments.update:
+    target = here / "results"
+    target.mkdir(exist_ok=True)
+    (target / "loader.json").write_text(json.dumps(results, indent=1) + "\n")
+    (target / "loader.md").write_text(text)
+    print(f"written to {target}/loader.json and loader.md")
