@@ -54,6 +54,11 @@ internal static class KillTrial
             }
         }
 
+        if (tally.WhileSaving == 0)
+        {
+            return Fail($"none of {tally.Kills} kills (seed {seed}) came while a checkpoint was written, which is what they are for; give more");
+        }
+
         Console.WriteLine(
             $"kill -9 (seed {seed}): {tally.Kills} kills in {tally.Runs} runs of {Training.Iterations} iterations; {tally.WhileSaving} left an unfinished "
             + $"checkpoint, {tally.BeforeFirst} came before the first checkpoint. All {tally.Runs} runs ended bit-equal to undisturbed ones.");
@@ -63,9 +68,11 @@ internal static class KillTrial
     /// <summary>Starts the run where it stands and kills it. False where it was done before the kill came.</summary>
     private static bool Kill(string output, int seed, Random random, Tally tally)
     {
+        // What an earlier kill left unfinished may still lie there, and is not this one's.
+        Dictionary<string, FileState> before = Unfinished(output);
         using Process process = Start(output, seed);
 
-        Wait(process, output, random);
+        Wait(process, output, before, random);
         process.Kill();
         if (!process.WaitForExit(Patience))
         {
@@ -79,7 +86,7 @@ internal static class KillTrial
 
         tally.Kills++;
         string checkpoints = Training.Checkpoints(output);
-        tally.WhileSaving += IsSaving(output) ? 1 : 0;
+        tally.WhileSaving += IsSaving(output, before) ? 1 : 0;
         tally.BeforeFirst += new CheckpointFolder(checkpoints).Files.Count == 0 ? 1 : 0;
         return true;
     }
@@ -88,7 +95,7 @@ internal static class KillTrial
     /// Until a moment of one of three kinds: anywhere from the process's start, while it loads a checkpoint, say; anywhere in its
     /// first steps; or in the middle of writing a checkpoint, as near as a look from outside can hit it.
     /// </summary>
-    private static void Wait(Process process, string output, Random random)
+    private static void Wait(Process process, string output, Dictionary<string, FileState> before, Random random)
     {
         int kind = random.Next(3);
         if (kind == 0)
@@ -99,14 +106,39 @@ internal static class KillTrial
 
         process.StandardOutput.ReadLine();
         Thread.Sleep(random.Next(400));
-        while (kind == 2 && !process.HasExited && !IsSaving(output))
+        while (kind == 2 && !process.HasExited && !IsSaving(output, before))
         {
             Thread.Yield();
         }
     }
 
-    private static bool IsSaving(string output) =>
-        Directory.Exists(Training.Checkpoints(output)) && Directory.EnumerateFiles(Training.Checkpoints(output), "*.unfinished").Any();
+    /// <summary>Whether an unfinished checkpoint is new, or another than it was before.</summary>
+    private static bool IsSaving(string output, Dictionary<string, FileState> before) =>
+        Unfinished(output).Any(file => !before.TryGetValue(file.Key, out FileState known) || known != file.Value);
+
+    private static Dictionary<string, FileState> Unfinished(string output)
+    {
+        Dictionary<string, FileState> found = new(StringComparer.Ordinal);
+        DirectoryInfo folder = new(Training.Checkpoints(output));
+        if (!folder.Exists)
+        {
+            return found;
+        }
+
+        foreach (FileInfo file in folder.EnumerateFiles("*.unfinished"))
+        {
+            try
+            {
+                found[file.Name] = new FileState(file.Length, file.LastWriteTimeUtc);
+            }
+            catch (FileNotFoundException)
+            {
+                // It was finished, and has its own name now.
+            }
+        }
+
+        return found;
+    }
 
     private static bool Finish(string output, int seed)
     {
@@ -127,6 +159,8 @@ internal static class KillTrial
         Console.Error.WriteLine("FAILED: " + why);
         return 1;
     }
+
+    private readonly record struct FileState(long Length, DateTime Written);
 
     private sealed class Tally
     {
