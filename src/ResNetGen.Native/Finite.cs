@@ -7,9 +7,10 @@ namespace ResNetGen.Native;
 public static class Finite
 {
     /// <summary>
-    /// The first of some tensors that holds a value that is not finite. On the CPU their memory is read once and nothing is written;
-    /// on CUDA one fused kernel looks at all of them and is waited for once. Without the native library each tensor is
-    /// tested by itself, and waited for.
+    /// The first of some tensors that holds a value that is not finite. On the CPU their memory is read once and nothing is written.
+    /// On CUDA one fused check looks at all dense tensors of one device and type (float32 or float16) and is waited for once; the
+    /// others, and those of a check that found something, are tested one by one, and waited for. So is each tensor without the
+    /// native library.
     /// </summary>
     /// <param name="tensors">Tensors of any floating type; others are finite.</param>
     /// <returns>Its index, or -1 where all are finite.</returns>

@@ -1,4 +1,4 @@
-// Whether all values are finite: one pass over memory on the CPU, one fused pass and one answer on CUDA.
+// Whether all values are finite: one pass over memory on the CPU, one fused pass and one answer for each device and type on CUDA.
 #include "guard.h"
 
 #include <ATen/Parallel.h>
@@ -51,13 +51,49 @@ bool all_finite(const at::Tensor& tensor) {
     }
 }
 
-// CUDA: the check that mixed precision makes, with a scale of 1. The device is waited for once, for all tensors.
-bool all_finite_on_cuda(at::TensorList tensors) {
-    c10::DeviceGuard guard(tensors[0].device());
-    const auto options = tensors[0].options().dtype(at::kFloat);
-    at::Tensor found = at::zeros({1}, options);
-    at::_amp_foreach_non_finite_check_and_unscale_(tensors, found, at::ones({1}, options));
-    return found.item<float>() == 0;
+// CUDA: the check that mixed precision makes, with a scale of 1, takes tensors of one device and type. It writes every value
+// back as it was; variable_data() has a version counter of its own, so that autograd does not take that for a change.
+struct FusedCheck {
+    c10::Device device;
+    at::ScalarType type;
+    std::vector<at::Tensor> tensors;
+    at::Tensor found;
+
+    bool takes(const at::Tensor& tensor) const { return tensor.device() == device && tensor.scalar_type() == type; }
+
+    void start() {
+        c10::DeviceGuard guard(device);
+        const auto options = at::TensorOptions().device(device).dtype(at::kFloat);
+        found = at::zeros({1}, options);
+        at::_amp_foreach_non_finite_check_and_unscale_(tensors, found, at::ones({1}, options));
+    }
+};
+
+// Float and half, with no element twice in memory: the rest is checked one by one.
+bool is_fused(const at::Tensor& tensor) {
+    const at::ScalarType type = tensor.scalar_type();
+    return tensor.is_cuda() && (type == at::kFloat || type == at::kHalf) && tensor.numel() > 0 && tensor.is_non_overlapping_and_dense();
+}
+
+// Which tensors are known to be finite after the fused checks: all are started before the first is waited for.
+std::vector<bool> finite_by_fused_checks(at::Tensor* const* tensors, int64_t count) {
+    std::vector<FusedCheck> checks;
+    std::vector<int64_t> check_of(count, -1);
+    for (int64_t i = 0; i < count; i++) {
+        const at::Tensor& tensor = *tensors[i];
+        if (!is_fused(tensor)) continue;
+        size_t its = 0;
+        while (its < checks.size() && !checks[its].takes(tensor)) its++;
+        if (its == checks.size()) checks.push_back({tensor.device(), tensor.scalar_type(), {}, {}});
+        checks[its].tensors.push_back(tensor.variable_data());
+        check_of[i] = static_cast<int64_t>(its);
+    }
+    for (FusedCheck& check : checks) check.start();
+    std::vector<bool> finite;
+    for (const FusedCheck& check : checks) finite.push_back(check.found.item<float>() == 0);
+    std::vector<bool> known(count, false);
+    for (int64_t i = 0; i < count; i++) known[i] = check_of[i] >= 0 && finite[check_of[i]];
+    return known;
 }
 
 }  // namespace
@@ -67,13 +103,9 @@ bool all_finite_on_cuda(at::TensorList tensors) {
 RN_EXPORT int64_t rn_first_not_finite(at::Tensor* const* tensors, int64_t count) {
     return guarded<int64_t>(-2, [&]() -> int64_t {
         at::NoGradGuard no_grad;
-        std::vector<at::Tensor> on_cuda;
+        const std::vector<bool> known = finite_by_fused_checks(tensors, count);
         for (int64_t i = 0; i < count; i++) {
-            if (tensors[i]->is_cuda() && tensors[i]->scalar_type() == at::kFloat) on_cuda.push_back(tensors[i]->detach());
-        }
-        if (static_cast<int64_t>(on_cuda.size()) == count && count > 0 && all_finite_on_cuda(on_cuda)) return -1;
-        for (int64_t i = 0; i < count; i++) {
-            if (!all_finite(*tensors[i])) return i;
+            if (!known[i] && !all_finite(*tensors[i])) return i;
         }
         return -1;
     });
