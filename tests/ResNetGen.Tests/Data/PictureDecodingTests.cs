@@ -77,6 +77,37 @@ public class PictureDecodingTests
         Assert.Equal(expected, PictureGolden.Rgb(picture.Show(view, exact: true)));
     }
 
+    /// <summary>
+    /// torchvision's rule for the centre (functional.center_crop), of the picture and of the mirrored picture, wherever the room
+    /// is odd: what lies outside is padded, half of it, rounded down, on the left; else the half is rounded to the even number.
+    /// </summary>
+    [Fact]
+    public void The_centre_of_a_mirrored_picture_is_torchvisions()
+    {
+        const int Side = 24;
+        for (int width = Side - 7; width <= Side + 9; width++)
+        {
+            // Each column has a colour of its own, above 0, which is what lies outside.
+            byte[] row = [.. Enumerable.Range(1, width).Select(static x => (byte)x)];
+            Picture picture = new();
+            picture.SetPixels(Enumerable.Repeat(row, 3 * Side * 2).SelectMany(static each => each).ToArray(), new(3, Side * 2, width));
+            int shorter = Math.Min(width, Side * 2);
+            Assert.Equal(Centre(row), Shown(Geometry.CentreCrop(shorter)));
+            Assert.Equal(Centre([.. row.Reverse()]), Shown(Geometry.TenCrop(shorter)[9]));
+
+            byte[] Shown(Geometry geometry) =>
+                [.. picture.Show(geometry.Place(picture.Size, new(Side, Side), default), exact: true)[..Side].ToArray().Select(static pixel => (byte)pixel)];
+        }
+
+        static byte[] Centre(byte[] row)
+        {
+            int missing = Math.Max(0, Side - row.Length);
+            byte[] padded = [.. new byte[missing / 2], .. row, .. new byte[(missing + 1) / 2]];
+            int left = (int)Math.Round((padded.Length - Side) / 2.0, MidpointRounding.ToEven);
+            return padded[left..(left + Side)];
+        }
+    }
+
     /// <summary>A picture as thin as a hair is small, and large once its shorter side is 640.</summary>
     [Fact]
     public void Views_beyond_all_memory_are_refused()

@@ -49,10 +49,17 @@ internal sealed record PlacedCrop : Geometry
     {
         PictureSize scaled = WithShorterSide(picture, Shorter);
         int top = At(scaled.Height - target.Height, Where is CropPlace.BottomLeft or CropPlace.BottomRight);
-        int left = At(scaled.Width - target.Width, Where is CropPlace.TopRight or CropPlace.BottomRight);
+        int room = scaled.Width - target.Width;
+        int left = At(room, Where is CropPlace.TopRight or CropPlace.BottomRight);
+        // torchvision cuts the centre out of the mirrored picture: where the room is odd, half a pixel goes to the other side.
+        if (Where == CropPlace.Centre && Mirrored) left = room - left;
         return new(PixelBox.Whole(picture), scaled, new(left, top, target.Width, target.Height), Mirrored);
     }
 
-    /// <summary>Half a pixel is rounded to the even one, as Python does it for torchvision.</summary>
-    private int At(int room, bool atEnd) => Where == CropPlace.Centre ? (int)Math.Round(room / 2.0) : atEnd ? room : 0;
+    /// <summary>
+    /// Half a pixel is rounded to the even one, as Python does it for torchvision. Where the picture is smaller, torchvision pads
+    /// it instead, and half a pixel goes to the far side.
+    /// </summary>
+    private int At(int room, bool atEnd) =>
+        Where != CropPlace.Centre ? (atEnd ? room : 0) : room < 0 ? room / 2 : (int)Math.Round(room / 2.0);
 }
