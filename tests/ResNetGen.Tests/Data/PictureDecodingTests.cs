@@ -1,4 +1,5 @@
 using ResNetGen.Data;
+using ResNetGen.Tests.Hostile;
 
 namespace ResNetGen.Tests.Data;
 
@@ -76,6 +77,27 @@ public class PictureDecodingTests
         // The same picture, asked for exactly, is decoded again.
         Assert.Equal(expected, PictureGolden.Rgb(picture.Show(view, exact: true)));
     }
+
+    /// <summary>Bytes too many between segments are warned of and harm nothing, as long as the file has its end.</summary>
+    [Fact]
+    public void Bytes_too_many_harm_nothing()
+    {
+        Picture picture = new();
+        picture.SetEncoded(PictureFiles.WithBytesBetween(File.ReadAllBytes(Path.Combine(PictureGolden.Folder, "420.jpg"))), "more.jpg");
+        Assert.Equal(PictureGolden.Pixels("whole", "420.jpg"), PictureGolden.Rgb(picture.ShowWhole()));
+    }
+
+    /// <summary>The end of a small picture in front (segment E1) is not the picture's own.</summary>
+    [Theory]
+    [InlineData("FFD8 FFE1 0008 FFDA FFD9 0000 FFDA 0002 11 FFD9", true)]
+    [InlineData("FFD8 FFE1 0008 FFDA FFD9 0000 FFDA 0002 11 FF00 D9", false)]
+    [InlineData("FFD8 FFE1 0008 FFDA FFD9 0000 0102 FFFFDA 0002 FFD9", true)]
+    [InlineData("FFD8 FFE1 0008 FFDA FFD9 0000", false)]
+    [InlineData("FFD8 FFE1 FFFF FFDA FFD9", false)]
+    [InlineData("FFD8 FFDA FF", false)]
+    [InlineData("FFD8 FF", false)]
+    public void The_end_of_a_file_is_looked_for_behind_its_first_pixels(string bytes, bool has) =>
+        Assert.Equal(has, JpegHeader.HasEnd(Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal))));
 
     /// <summary>
     /// torchvision's rule for the centre (functional.center_crop), of the picture and of the mirrored picture, wherever the room

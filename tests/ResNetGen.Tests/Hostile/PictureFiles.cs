@@ -25,6 +25,7 @@ internal static class PictureFiles
         Picture("no-pixels.jpg", Sized(Jpeg, 0, 43), "0×43 pixels"),
         Picture("header-only.jpg", Jpeg[..100], "ends after 100 bytes, within its header"),
         Picture("cut-in-pixels.jpg", Jpeg[..(Jpeg.Length * 2 / 3)], "is cut off: its pixels end too early"),
+        Picture("cut-after-a-warning.jpg", WithBytesBetween(Jpeg)[..(Jpeg.Length * 2 / 3)], "is cut off: its pixels end too early"),
         Picture("cut-progressive.jpg", Progressive[..(Progressive.Length / 2)], "is a JPEG file that is cut off"),
         Picture("pixels-before-size.jpg", [0xFF, 0xD8, 0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 1, 2, 3], "without a frame header"),
         Picture("segment-past-the-end.jpg", [0xFF, 0xD8, 0xFF, 0xE1, 0xFF, 0xFF, 1, 2, 3], "ends after 9 bytes, within its header"),
@@ -82,6 +83,13 @@ internal static class PictureFiles
         for (int i = 0; i < bytes.Length - 1; i++)
             if (bytes[i] == 0xFF && bytes[i + 1] == 0xDB) bytes[i + 1] = 0xFE;
         return bytes;
+    }
+
+    /// <summary>Three bytes that belong to no segment, before the first Huffman table: libjpeg warns of them, and reads on.</summary>
+    internal static byte[] WithBytesBetween(byte[] jpeg)
+    {
+        int table = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC4]);
+        return [.. jpeg[..table], 1, 2, 3, .. jpeg[table..]];
     }
 
     private static byte[] SizedPng(int width, int height)

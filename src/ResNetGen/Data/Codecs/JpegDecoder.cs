@@ -37,19 +37,20 @@ internal sealed class JpegDecoder
         fixed (byte* bytes = file)
         fixed (uint* output = pixels)
             result = TurboJpeg.tjDecompress2(handle, bytes, new CULong((nuint)file.Length), (byte*)output, width, 0, height, format, TurboJpeg.LimitScans);
-        if (result != 0) Judge(name);
+        if (result != 0) Judge(file, name);
         if (format == TurboJpeg.Cmyk) CmykToRgb(pixels[..(width * height)]);
     }
 
     /// <summary>
     /// Bytes too many between markers and the like are common in real collections and harm nothing. A file that ends too early
-    /// is refused, as Pillow refuses it: half of the picture would be grey.
+    /// is refused, as Pillow refuses it: half of the picture would be grey. The library tells its first warning alone, behind
+    /// which the early end may hide; so the file itself is asked for its end, too.
     /// </summary>
-    private void Judge(string name)
+    private void Judge(ReadOnlySpan<byte> file, string name)
     {
         string text = Marshal.PtrToStringUTF8(TurboJpeg.tjGetErrorStr2(handle!)) ?? "";
         bool warning = TurboJpeg.tjGetErrorCode(handle!) == 0;
-        if (warning && !text.Contains("Premature end", StringComparison.Ordinal)) return;
+        if (warning && !text.Contains("Premature end", StringComparison.Ordinal) && JpegHeader.HasEnd(file)) return;
         throw new BadInputException(warning
             ? $"{name} is a JPEG file that is cut off: its pixels end too early. Get the file again, or delete it."
             : $"{name} cannot be decoded as JPEG: {text.TrimEnd('.')}. Get the file again, or delete it.");

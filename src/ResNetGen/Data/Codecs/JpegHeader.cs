@@ -36,6 +36,29 @@ internal readonly record struct JpegHeader(PictureSize Size, int Components)
         }
     }
 
+    /// <summary>
+    /// Whether the mark of the end (EOI) comes after the first pixels: what stands before them may be a small picture with an end
+    /// of its own. Among pixels these two bytes mean nothing else.
+    /// </summary>
+    public static bool HasEnd(ReadOnlySpan<byte> file)
+    {
+        int at = 2;
+        while (true)
+        {
+            // What stands between segments and belongs to none is passed over, as libjpeg does it.
+            int next = file[at..].IndexOf((byte)0xFF);
+            if (next < 0) return false;
+            at += next;
+            while (at < file.Length && file[at] == 0xFF) at++;
+            if (at + 3 > file.Length) return false;
+            byte marker = file[at++];
+            if (marker == 0xDA) return file[at..].IndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) >= 0;
+            if (marker is 0x00 or 0x01 or (>= 0xD0 and <= 0xD8)) continue;
+            at += Math.Max(2, (int)BinaryPrimitives.ReadUInt16BigEndian(file[at..]));
+            if (at >= file.Length) return false;
+        }
+    }
+
     private static JpegHeader Frame(ReadOnlySpan<byte> frame, int fileLength, string name)
     {
         if (frame.Length < 6) throw new BadInputException($"{name} is a JPEG file whose frame header has {frame.Length} bytes; expected at least 6. Get the file again, or delete it.");
