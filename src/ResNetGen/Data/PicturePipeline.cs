@@ -25,20 +25,30 @@ internal sealed class PicturePipeline(PictureSource source, Normalization normal
     {
         // These two normalise before they cut, so that what lies outside the picture is the mean.
         if (geometry is WholePicture or PadAndCrop) RenderUnscaled(picture, index, geometry, draw, output);
-        else RenderScaled(picture, geometry, draw, output);
+        else RenderScaled(picture, index, geometry, draw, output);
     }
 
-    /// <summary>The view of the picture that is loaded.</summary>
-    public PictureView ViewOf(Picture picture, Geometry geometry, in PictureDraw draw)
+    /// <summary>The view of the picture that is loaded, held against what may be shown: memory may be taken for it.</summary>
+    /// <exception cref="BadInputException">It is too large.</exception>
+    public PictureView ViewOf(Picture picture, int index, Geometry geometry, in PictureDraw draw)
     {
         Shape shape = geometry.Output(source.Shape);
-        PictureView view = geometry.Place(picture.Size, new(shape.Width, shape.Height), draw);
+        PictureView view;
+        try
+        {
+            view = geometry.Place(picture.Size, new(shape.Width, shape.Height), draw);
+        }
+        catch (OverflowException e)
+        {
+            throw new BadInputException($"{source.Describe(index)} has {picture.Size} pixels; \"{geometry}\" would give it more than {int.MaxValue:N0} on a side. Crop it, or leave it out.", e);
+        }
+        if (PictureLimits.IsTooLarge(view.Window)) throw PictureLimits.TooLarge(source.Describe(index), picture.Size, view.Window);
         return view with { Mirror = view.Mirror ^ augmentation.Mirrors(draw) };
     }
 
-    private void RenderScaled(Picture picture, Geometry geometry, in PictureDraw draw, Span<float> output)
+    private void RenderScaled(Picture picture, int index, Geometry geometry, in PictureDraw draw, Span<float> output)
     {
-        PictureView view = ViewOf(picture, geometry, draw);
+        PictureView view = ViewOf(picture, index, geometry, draw);
         Shape shape = source.Shape with { Height = view.Window.Height, Width = view.Window.Width };
         Span<uint> pixels = picture.Show(view, exact: augmentation.ExactDecoding || !geometry.IsRandom);
         ReadOnlySpan<byte> bytes = ToPlanes(picture, pixels, shape, draw);
@@ -57,7 +67,7 @@ internal sealed class PicturePipeline(PictureSource source, Normalization normal
         Shape shape = source.Shape;
         if (picture.Size != new PictureSize(shape.Width, shape.Height))
             throw new BadInputException($"{source.Describe(index)} has {picture.Size} pixels; \"{geometry}\" takes pictures of {shape.Width}×{shape.Height}. Choose a geometry that resizes, such as Geometry.RandomResizedCrop or Geometry.CentreCrop.");
-        PictureView view = ViewOf(picture, geometry, draw);
+        PictureView view = ViewOf(picture, index, geometry, draw);
         ReadOnlySpan<byte> bytes = picture.Planes;
         if (bytes.IsEmpty || augmentation.RandAugment is not null) bytes = ToPlanes(picture, picture.ShowWhole(), shape, draw);
         if (view.Window == view.Region && !view.Mirror && !channelsLast)

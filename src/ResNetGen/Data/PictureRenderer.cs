@@ -45,7 +45,7 @@ public sealed class PictureRenderer
             source.Load(index, picture);
             loaded = index;
         }
-        PictureView view = pipeline.ViewOf(picture, geometry, default);
+        PictureView view = pipeline.ViewOf(picture, index, geometry, default);
         Tensor tensor = empty(1, source.Shape.Channels, view.Window.Height, view.Window.Width, dtype: ScalarType.Float32);
         pipeline.Render(picture, index, geometry, default, MemoryMarshal.Cast<byte, float>(tensor.bytes));
         return tensor;

@@ -140,6 +140,23 @@ public class PictureDecodingTests
         Assert.Contains("has 400000×1 pixels and would be shown at 256000000×640", e.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The same of a file, whose name is said before memory is taken: at these sizes there is none.</summary>
+    [Theory]
+    [InlineData(10_000_000, 256, "would give it more than 2,147,483,647 on a side")]
+    [InlineData(10_000_000, 200, "would be shown at 2000000000×200")]
+    public void A_file_that_is_enlarged_beyond_all_memory_is_named(int width, int shorter, string says)
+    {
+        using TestFolder folder = new();
+        string file = Path.Combine(folder.Path, "a", "thin.png");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        ResNetGen.Tests.Cli.PngPicture.Write(file, width, 1, new byte[3 * width]);
+        FolderSplit split = FolderSplit.Open("test", folder.Path, new(3, 24, 24));
+        PictureRenderer renderer = new(split, Normalization.Measure(NormalizationKind.ImageNet, split));
+        BadInputException e = Assert.Throws<BadInputException>(() => renderer.Render(0, Geometry.Resize(shorter)));
+        Assert.StartsWith($"{file} has {width}×1 pixels", e.Message, StringComparison.Ordinal);
+        Assert.Contains(says, e.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Without the library a reader says what to install; it is looked for once.</summary>
     [Fact]
     public void A_missing_library_is_named_with_its_package()

@@ -9,6 +9,13 @@ internal static class PictureLimits
     /// <summary>Longest file that is read as one picture.</summary>
     public const long MostBytes = 512L << 20;
 
+    /// <summary>Whether what is shown of a picture is more than is shown of any: a picture as thin as a hair is small, and large once it is enlarged.</summary>
+    public static bool IsTooLarge(PixelBox window) => (long)window.Width * window.Height > MostPixels;
+
+    /// <summary>What is said then.</summary>
+    public static BadInputException TooLarge(string name, PictureSize size, PixelBox window) =>
+        new($"{name} has {size} pixels and would be shown at {window.Width}×{window.Height}; at most {MostPixels:N0} pixels are. Crop it, or leave it out.");
+
     /// <param name="name">The file.</param>
     /// <param name="format">Its format.</param>
     /// <param name="size">The size that its header claims.</param>

@@ -101,6 +101,7 @@ public abstract record Geometry
     private protected abstract string Name { get; }
 
     /// <summary>The view of one picture.</summary>
+    /// <exception cref="OverflowException">A side would have more pixels than a side can have.</exception>
     internal abstract PictureView Place(PictureSize picture, PictureSize target, in PictureDraw draw);
 
     /// <summary>Shape of what comes out, for a source's shape.</summary>
@@ -113,7 +114,8 @@ public abstract record Geometry
     }
 
     /// <summary>The size of a picture whose shorter side is resized, as torchvision rounds it.</summary>
+    /// <exception cref="OverflowException">The longer side would have more pixels than a side can have: the picture is thin as a hair.</exception>
     private protected static PictureSize WithShorterSide(PictureSize picture, int side) => picture.Width <= picture.Height
-        ? new(side, (int)((long)side * picture.Height / picture.Width))
-        : new((int)((long)side * picture.Width / picture.Height), side);
+        ? new(side, checked((int)((long)side * picture.Height / picture.Width)))
+        : new(checked((int)((long)side * picture.Width / picture.Height)), side);
 }

@@ -74,8 +74,7 @@ public sealed class Picture
     /// </param>
     internal Span<uint> Show(scoped in PictureView view, bool exact)
     {
-        if ((long)view.Window.Width * view.Window.Height > PictureLimits.MostPixels)
-            throw new BadInputException($"{(name.Length > 0 ? name : "A picture in memory")} has {Size} pixels and would be shown at {view.Window.Width}×{view.Window.Height}; at most {PictureLimits.MostPixels:N0} pixels are. Crop it, or leave it out.");
+        if (PictureLimits.IsTooLarge(view.Window)) throw PictureLimits.TooLarge(name.Length > 0 ? name : "A picture in memory", Size, view.Window);
         int eighths = format == PictureFormat.Jpeg && !exact ? ScaleFor(view) : 8;
         if (decoded < eighths) Decode(eighths);
         PictureSize size = format is null ? Size : new(JpegDecoder.Reduced(Size.Width, decoded), JpegDecoder.Reduced(Size.Height, decoded));
