@@ -35,6 +35,13 @@ internal sealed class PngDecoder
         }
     }
 
+    /// <summary>Gives back memory that only a large file needs.</summary>
+    /// <param name="most">Bytes that are kept.</param>
+    public void Trim(int most)
+    {
+        if (chunks.Length > most) chunks = [];
+    }
+
     private static BadInputException Broken(string name, LibPng.Image image) =>
         new($"{name} cannot be decoded as PNG: {image.Text}. Get the file again, or delete it.");
 }

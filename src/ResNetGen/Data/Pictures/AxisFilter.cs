@@ -63,6 +63,16 @@ internal sealed class AxisFilter
         double Centre(int i) => start + (first + i + 0.5) * scale;
     }
 
+    /// <summary>Gives back memory that only a large picture needs; what was prepared is gone.</summary>
+    /// <param name="most">Bytes of a buffer that is kept.</param>
+    public void Trim(int most)
+    {
+        if (starts.Length > most / sizeof(int)) starts = [];
+        if (weights.Length > most / sizeof(int)) weights = [];
+        if (exact.Length > most / sizeof(double)) exact = [];
+        (Count, Taps) = (0, 0);
+    }
+
     /// <summary>The input pixels that the triangle covers, rounded as Pillow rounds them.</summary>
     private static (int From, int To) Reach(double centre, double widened, int available) =>
         (Math.Max(0, (int)(centre - widened + 0.5)), Math.Min(available, (int)(centre + widened + 0.5)));

@@ -111,7 +111,12 @@ public sealed class Picture
         format = null;
         name = "";
         if (pixels.Length > MostKept / sizeof(uint)) pixels = [];
+        if (window.Length > MostKept / sizeof(uint)) window = [];
+        if (bytes.Length > MostKept) bytes = [];
+        if (floats.Length > MostKept / sizeof(float)) floats = [];
         if (own.Length > MostKept) own = [];
+        resampler.Trim(MostKept);
+        png.Trim(MostKept);
     }
 
     private void Decode(int eighths)

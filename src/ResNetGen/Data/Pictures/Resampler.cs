@@ -36,6 +36,15 @@ internal sealed class Resampler
         for (int y = 0; y < window.Height; y++) output.Slice(y * window.Width, window.Width).Reverse();
     }
 
+    /// <summary>Gives back memory that only a large picture needs.</summary>
+    /// <param name="most">Bytes of a buffer that is kept.</param>
+    public void Trim(int most)
+    {
+        if (rows.Length > most / sizeof(uint)) rows = [];
+        horizontal.Trim(most);
+        vertical.Trim(most);
+    }
+
     private static void Copy(ReadOnlySpan<uint> source, int stride, int width, int height, Span<uint> output, int outputStride)
     {
         for (int y = 0; y < height; y++) source.Slice(y * stride, width).CopyTo(output[(y * outputStride)..]);
