@@ -16,11 +16,12 @@ internal static class IdentityPlan
     /// <summary>The plan of a command line.</summary>
     public static ComparisonPlan Of(ComparisonArguments wanted, TextWriter output)
     {
-        Recipe recipe = wanted.Paper ? Recipes.He2016Cifar : s_minutes;
+        Recipe whole = wanted.Paper ? Recipes.He2016Cifar : s_minutes;
+        Recipe recipe = wanted.Iterations is int iterations ? whole with { Length = TrainingLength.Iterations(iterations) } : whole;
         return new ComparisonPlan
         {
             Networks = [.. Rows.All.Select(row => wanted.Paper ? row.Deep : row.Shallow)],
-            Recipe = wanted.Iterations is int iterations ? recipe with { Length = TrainingLength.Iterations(iterations) } : recipe,
+            RecipeOf = _ => recipe,
             EvaluateEvery = wanted.Paper ? null : 130,
             Show = (runs, _) => new Tables(runs, wanted.Output, wanted.Paper).Write(output),
         };

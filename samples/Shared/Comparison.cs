@@ -84,7 +84,7 @@ internal static class Comparison
         string folder = Path.Combine(wanted.Output, network.Name);
         ITrainingObserver reporter = Reporters.For(output);
         using IDisposable? display = reporter as IDisposable;
-        return network.Fit(plan.Recipe, new TrainerOptions
+        return network.Fit(plan.RecipeOf(network.Name), new TrainerOptions
         {
             Output = folder,
             Resume = IsOccupied(folder),

@@ -1,13 +1,13 @@
 namespace ResNetGen.Samples;
 
-/// <summary>What a comparison trains: several networks by one recipe.</summary>
+/// <summary>What a comparison trains: several networks, those that are compared with each other by one recipe.</summary>
 internal sealed record ComparisonPlan
 {
     /// <summary>The networks, in the order of training.</summary>
     public required IReadOnlyList<NetworkEntry<Cifar10>> Networks { get; init; }
 
-    /// <summary>How each of them is trained.</summary>
-    public required Recipe Recipe { get; init; }
+    /// <summary>How a network, given by its name, is trained.</summary>
+    public required Func<string, Recipe> RecipeOf { get; init; }
 
     /// <summary>Iterations between two evaluations, or null for one an epoch.</summary>
     public long? EvaluateEvery { get; init; }
