@@ -20,15 +20,17 @@ public sealed record DropPath(string Name, double Rate, double Step) : Leaf(Name
     /// <inheritdoc/>
     public override Shape Output(Shape input) => input;
 
-    // One factor an image, in the precision of the input. At a rate of 0 the input goes through as it is: held, if it was.
+    // One factor an image, in the precision of the input, and a new tensor. At a rate of 0 the input goes through as it is.
     internal override Signal Run(Signal input, SavedTally saved)
     {
-        if (Rate != 0 || Step != 0)
+        Signal output = input.Become(input.Shape);
+        bool drops = Rate + (saved.Copy * Step) != 0;
+        if (drops)
             saved.Hold(input.Become(new Shape(1, 1, 1)));
 
-        Signal output = input.Become(input.Shape);
-        output.Held = input.Held;
-        output.Shared = input.Shared;
+        output.Held = input.Held && !drops;
+        // In evaluation every copy hands its input on, so that what must not be written over there must not be here.
+        output.Shared = !input.CanOverwrite;
         return output;
     }
 }

@@ -27,14 +27,14 @@ public sealed record Repeat(int First, int Count, Layer Body) : Layer("")
     internal override IEnumerable<PlacedLeaf> Leaves(Shape input, string path) =>
         Body.Leaves(input, Join(path, Join(Text(First), Body.Name)));
 
-    // From the second copy on each is reached by the same kind of tensor: the output of its own kind.
+    // From the second copy on each is reached by the same kind of tensor, the output of its own kind, and keeps as much.
     internal override Signal Run(Signal input, SavedTally saved)
     {
         Signal output = saved.Run(Body, input);
         if (Count == 1)
             return output;
 
-        var one = new SavedTally(saved.Precision) { MeansKeepMaps = saved.MeansKeepMaps };
+        var one = new SavedTally(saved.Precision) { MeansKeepMaps = saved.MeansKeepMaps, Copy = 1 };
         output = Body.Run(output, one);
         saved.Add(one, Count - 1);
         return output;

@@ -15,6 +15,9 @@ internal sealed class SavedTally(TrainingPrecision precision = TrainingPrecision
     /// <summary>Whether a mean over all pixels keeps its map, as in libtorch 1.13; 2.x keeps only its size.</summary>
     public bool MeansKeepMaps { get; init; } = true;
 
+    /// <summary>Which copy of a repeated block is followed, from 0: drop path has another rate in each.</summary>
+    public int Copy { get; init; }
+
     /// <summary>Says of which layers somebody wants the output beside the layers that follow: nothing may overwrite it.</summary>
     public Func<Layer, bool>? IsTapped { get; init; }
 

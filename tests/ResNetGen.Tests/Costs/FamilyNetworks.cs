@@ -50,5 +50,9 @@ public sealed partial class DilatedBackbone;
 [CifarResNet(Depth = 14), DropPath(0.3)]
 public sealed partial class StochasticDepth;
 
+// What is scaled by a gate and kept is the branch after drop path, not the ReLU's output before it.
+[CifarResNet(Depth = 14, Unit = Unit.ReLUBeforeAddition, Skip = Skip.ExclusiveGate), DropPath(0.3)]
+public sealed partial class DroppedAndGated;
+
 [Vgg(Depth = 11, BatchNorm = true, Height = 32, Width = 32, Classes = 10)]
 public sealed partial class SmallVgg;
