@@ -40,31 +40,8 @@ public sealed class SafetensorsReader : IDisposable
     /// <param name="path">The file.</param>
     /// <exception cref="SafetensorsException">The file is malformed.</exception>
     /// <exception cref="BadInputException">The file is missing or cannot be read.</exception>
-    public static SafetensorsReader Open(string path)
-    {
-        FileStream stream;
-        try
-        {
-            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new BadInputException($"{path} does not exist; expected a safetensors file. Check the path.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"{path} cannot be opened: {e.Message} Check that it is a file and that you may read it.", e);
-        }
-        try
-        {
-            return new SafetensorsReader(stream, path);
-        }
-        catch
-        {
-            stream.Dispose();
-            throw;
-        }
-    }
+    public static SafetensorsReader Open(string path) =>
+        InputFile.Open(path, "a safetensors file", stream => new SafetensorsReader(stream, path));
 
     /// <summary>Finds an entry.</summary>
     /// <param name="name">Its name.</param>

@@ -33,32 +33,8 @@ internal sealed class TorchSharpFile : IWeightFile
 
     /// <summary>Opens a file and reads everything but the tensors' elements.</summary>
     /// <exception cref="BadInputException">The file is missing or malformed.</exception>
-    public static TorchSharpFile Open(string path)
-    {
-        FileStream stream;
-        try
-        {
-            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new BadInputException($"{path} does not exist; expected weights that TorchSharp's Module.save wrote (.dat). Check the path.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"{path} cannot be opened: {e.Message} Check that it is a file and that you may read it.", e);
-        }
-
-        try
-        {
-            return new TorchSharpFile(stream, path);
-        }
-        catch
-        {
-            stream.Dispose();
-            throw;
-        }
-    }
+    public static TorchSharpFile Open(string path) =>
+        InputFile.Open(path, "weights that TorchSharp's Module.save wrote (.dat)", stream => new TorchSharpFile(stream, path));
 
     public Tensor Read(string name)
     {

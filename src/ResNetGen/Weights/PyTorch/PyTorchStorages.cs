@@ -14,18 +14,14 @@ internal abstract class PyTorchStorages(string path) : IDisposable
     /// <summary>Opens a file of either format and reads its pickle.</summary>
     public static PyTorchStorages Open(string path, out object? root)
     {
-        FileStream stream = OpenStream(path);
-        try
+        (PyTorchStorages storages, root) = InputFile.Open(path, "weights that PyTorch wrote (.pth, .pt)", stream =>
         {
-            return PyTorchFormat.IsZip(stream, path)
-                ? ZipStorages.Open(stream, path, out root)
-                : LegacyStorages.Open(stream, path, out root);
-        }
-        catch
-        {
-            stream.Dispose();
-            throw;
-        }
+            PyTorchStorages opened = PyTorchFormat.IsZip(stream, path)
+                ? ZipStorages.Open(stream, path, out object? found)
+                : LegacyStorages.Open(stream, path, out found);
+            return (opened, found);
+        });
+        return storages;
     }
 
     /// <summary>Reads a tensor's elements, row by row whatever its strides.</summary>
@@ -90,21 +86,5 @@ internal abstract class PyTorchStorages(string path) : IDisposable
 
         _last = (storage, elements);
         return elements;
-    }
-
-    private static FileStream OpenStream(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new BadInputException($"{path} does not exist; expected weights that PyTorch wrote (.pth, .pt). Check the path.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"{path} cannot be opened: {e.Message} Check that it is a file and that you may read it.", e);
-        }
     }
 }
