@@ -73,21 +73,22 @@ public sealed class Normalization
     /// </summary>
     /// <param name="kind">Which normalisation.</param>
     /// <param name="train">The training pictures.</param>
-    /// <exception cref="ArgumentException">There are no pictures.</exception>
-    /// <exception cref="BadInputException">The normalisation is for colour pictures only, or a picture cannot be read.</exception>
-    public static Normalization Measure(NormalizationKind kind, PictureSource train)
+    /// <param name="cancellation">Gives the reading of files up. Pictures in memory take a moment, and are measured to the end.</param>
+    /// <exception cref="BadInputException">There are no pictures, one cannot be read, or the normalisation is for colour pictures only.</exception>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public static Normalization Measure(NormalizationKind kind, PictureSource train, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(train);
-        if (train.Count == 0) throw new ArgumentException("Cannot measure the mean of an empty split.", nameof(train));
+        if (train.Count == 0) throw new BadInputException($"The {train.Name} split has no pictures; expected one at least to make a normalisation for. Give the pictures that are trained on.");
         (float[] mean, float[] scale) = (new float[train.ImageSize], new float[train.ImageSize]);
         Array.Fill(scale, 1f / 255f);
         switch (kind)
         {
             case NormalizationKind.PerPixelMean:
-                PictureSums.Measure(train).WriteMeans(mean);
+                PictureSums.Measure(train, cancellation).WriteMeans(mean);
                 break;
             case NormalizationKind.PerChannel:
-                PictureSums.Measure(train).WriteChannels(mean, scale);
+                PictureSums.Measure(train, cancellation).WriteChannels(mean, scale);
                 break;
             case NormalizationKind.ImageNet when train.Shape.Channels != 3:
                 throw new BadInputException($"ImageNet's means are those of red, green and blue; the pictures of {train.Name} have {train.Shape.Channels} channels. Choose another normalisation.");

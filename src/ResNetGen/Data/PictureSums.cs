@@ -21,7 +21,10 @@ internal sealed class PictureSums
         squares = new long[channels];
     }
 
-    public static PictureSums Measure(PictureSource source) => source is ImageSplit split ? All(split) : Some(source);
+    /// <exception cref="BadInputException">A picture cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The reading of files was given up.</exception>
+    public static PictureSums Measure(PictureSource source, CancellationToken cancellation) =>
+        source is ImageSplit split ? All(split) : Some(source, cancellation);
 
     /// <summary>The mean of every value.</summary>
     public void WriteMeans(Span<float> mean)
@@ -52,7 +55,7 @@ internal sealed class PictureSums
         return result;
     }
 
-    private static PictureSums Some(PictureSource source)
+    private static PictureSums Some(PictureSource source, CancellationToken cancellation)
     {
         PictureSums result = new(source);
         int wanted = Math.Min(source.Count, Sample);
@@ -60,7 +63,7 @@ internal sealed class PictureSums
         var target = new PictureSize(source.Shape.Width, source.Shape.Height);
         try
         {
-            Parallel.For(0, wanted, Begin, Measure, Join);
+            Parallel.For(0, wanted, new ParallelOptions { CancellationToken = cancellation }, Begin, Measure, Join);
             return result;
         }
         catch (AggregateException e) when (e.InnerExceptions.OfType<BadInputException>().FirstOrDefault() is { } bad)

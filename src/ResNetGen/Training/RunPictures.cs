@@ -42,7 +42,8 @@ internal sealed class RunPictures
 
     /// <summary>The recipe's normalisation, measured on the training pictures.</summary>
     /// <exception cref="BadInputException">A picture cannot be read.</exception>
-    public Normalization Measure() => Normalization.Measure(_recipe.Normalization, _train);
+    /// <exception cref="OperationCanceledException">The run is to end before its first step.</exception>
+    public Normalization Measure() => Normalization.Measure(_recipe.Normalization, _train, _options.Cancellation);
 
     /// <summary>The training batches.</summary>
     public BatchSource Batches(Normalization normalization) => new(_train, normalization, Loading, _options.LimitBatches);

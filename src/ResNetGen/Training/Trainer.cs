@@ -22,6 +22,7 @@ public static class Trainer
     /// <returns>How the run ended.</returns>
     /// <exception cref="BadInputException">Something given cannot be used; the message says what to do.</exception>
     /// <exception cref="TrainingDivergedException">The loss or a weight is no longer finite.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled while its pictures were measured, before the first step.</exception>
     public static TrainingResult Fit<TNetwork, TDataset>(Recipe recipe, TrainerOptions options)
         where TNetwork : nn.Module<Tensor, Tensor>, INetwork<TNetwork>
         where TDataset : class, IImageDataset<TDataset>
@@ -43,6 +44,7 @@ public static class Trainer
     /// <returns>How the run ended.</returns>
     /// <exception cref="BadInputException">Something given cannot be used; the message says what to do.</exception>
     /// <exception cref="TrainingDivergedException">The loss or a weight is no longer finite.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled while its pictures were measured, before the first step.</exception>
     public static TrainingResult Fit<TNetwork, TDataset>(Recipe recipe, TrainerOptions options, TDataset dataset)
         where TNetwork : nn.Module<Tensor, Tensor>, INetwork<TNetwork>
         where TDataset : class, IImageDataset<TDataset>

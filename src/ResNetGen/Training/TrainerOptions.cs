@@ -42,6 +42,9 @@ public sealed record TrainerOptions
     /// <summary>Who is told how the run goes.</summary>
     public IReadOnlyList<ITrainingObserver> Observers { get; init; } = [];
 
-    /// <summary>Ends the run after the current step, with a checkpoint.</summary>
+    /// <summary>
+    /// Ends the run after the current step, with a checkpoint. While files of pictures are still measured for the normalisation there
+    /// is nothing to keep: <c>Fit</c> ends with an <see cref="OperationCanceledException"/>.
+    /// </summary>
     public CancellationToken Cancellation { get; init; }
 }

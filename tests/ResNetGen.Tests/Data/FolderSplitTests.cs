@@ -173,6 +173,15 @@ public class FolderSplitTests
     }
 
     [Fact]
+    public void Measuring_can_be_given_up()
+    {
+        using TestFolder folder = new();
+        Fill(folder);
+        ThreeKinds data = ThreeKinds.Open(folder.Path);
+        Assert.Throws<OperationCanceledException>(() => Normalization.Measure(NormalizationKind.PerChannel, data.Train, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public void Measured_means_are_those_of_the_centre_crops()
     {
         using TestFolder folder = new();

@@ -22,4 +22,13 @@ public class KnownNormalizationTests
     [InlineData(new[] { 0.5, double.NaN, 0.5 }, new[] { 0.5, 0.5, 0.5 })]
     public void Numbers_that_cannot_be_are_refused(double[] mean, double[] deviation) =>
         Assert.Throws<ArgumentException>(() => Normalization.PerChannel(SmallPictures.Shape, mean, deviation));
+
+    [Theory]
+    [InlineData(NormalizationKind.PerPixelMean)]
+    [InlineData(NormalizationKind.ImageNet)]
+    public void Nothing_is_measured_on_no_pictures(NormalizationKind kind)
+    {
+        BadInputException refused = Assert.Throws<BadInputException>(() => Normalization.Measure(kind, SmallPictures.Split(0)));
+        Assert.Equal("The small split has no pictures; expected one at least to make a normalisation for. Give the pictures that are trained on.", refused.Message);
+    }
 }
