@@ -67,7 +67,7 @@ public sealed class ClassifyTests : CliRuns
         for (int at = 0; at < large.Length; at++)
             large[at] = Colour(at / (96 * 132), ((at / 132 % 96) - 1) / 3.0, ((at % 132) - 19) / 3.0);
 
-        PngPicture.Write(Path.Combine(Root, "large.png"), 132, 96, large);
+        Samples.ImageNet.PngFile.Write(Path.Combine(Root, "large.png"), large, 132, 96);
         Ended ended = Classify([Weights, Path.Combine(Root, "large.png"), "--top", "1"]);
         // Names of CIFAR-10's own, since the weights say none.
         Assert.Contains(ended.LastLine[(ended.LastLine.LastIndexOf(' ') + 1)..], Cifar10.OfficialClassNames);
@@ -219,7 +219,7 @@ public sealed class ClassifyTests : CliRuns
     private string Picture(string name, ReadOnlySpan<byte> planes)
     {
         string path = Path.Combine(Root, name);
-        PngPicture.Write(path, 32, 32, planes);
+        Samples.ImageNet.PngFile.Write(path, planes, 32, 32);
         return path;
     }
 

@@ -149,7 +149,7 @@ public class PictureDecodingTests
         using TestFolder folder = new();
         string file = Path.Combine(folder.Path, "a", "thin.png");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        ResNetGen.Tests.Cli.PngPicture.Write(file, width, 1, new byte[3 * width]);
+        Samples.ImageNet.PngFile.Write(file, new byte[3 * width], width, 1);
         FolderSplit split = FolderSplit.Open("test", folder.Path, new(3, 24, 24));
         PictureRenderer renderer = new(split, Normalization.Measure(NormalizationKind.ImageNet, split));
         BadInputException e = Assert.Throws<BadInputException>(() => renderer.Render(0, Geometry.Resize(shorter)));
