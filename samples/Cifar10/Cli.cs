@@ -8,14 +8,13 @@ internal static class Cli
         CommandLine line = new();
         return SampleProgram.Run(line.Root, arguments, output, error, parsed =>
         {
-            TrainArguments wanted = line.Read(parsed);
-            if (wanted.List)
+            if (line.WantsList(parsed))
             {
                 NetworkList.Write(NetworkEntries.All, output);
                 return ExitCodes.Done;
             }
 
-            return TrainCommand.Run(wanted.Request(output), arguments, output);
+            return TrainCommand.Run(line.Request(parsed, output), arguments, output);
         });
     }
 }

@@ -27,25 +27,7 @@ internal sealed class ImageNetCommandLine
     private readonly Option<int?> _batchSize = Options.Number("--batch-size", 1, 1_000_000,
         "Pictures in one step; the rate follows it by the linear rule (Goyal et al. 2017)");
 
-    private readonly Option<string?> _output = new("--output")
-    {
-        Description = "Folder for checkpoints, metrics and the report. Left out: runs/NETWORK-RECIPE",
-        HelpName = "DIR",
-    };
-
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on at the last checkpoint in the output folder" };
-
-    private readonly Option<Precision> _precision = Options.Choice("--precision", Precision.Auto, "The arithmetic",
-        [("auto", Precision.Auto), ("fp32", Precision.Fp32), ("bf16", Precision.BFloat16)]);
-
-    private readonly Option<ComputeDevice> _device = Options.Choice("--device", ComputeDevice.Auto, "Where to train",
-        [("auto", ComputeDevice.Auto), ("cpu", ComputeDevice.Cpu), ("cuda", ComputeDevice.Cuda)]);
-
-    private readonly Option<int?> _seed = Options.Number("--seed", 0, int.MaxValue, "Seed of weights, order and augmentation (0)");
-
-    private readonly Option<int?> _limitBatches = Options.Number("--limit-batches", 1, int.MaxValue, "At most N steps an epoch, for trying things out");
-
-    private readonly Option<bool> _list = new("--list") { Description = "Print the networks with their costs and stop" };
+    private readonly RunOptions _run = new();
 
     /// <summary>The command with all its options.</summary>
     public RootCommand Root { get; }
@@ -54,15 +36,16 @@ internal sealed class ImageNetCommandLine
     {
         Root = new RootCommand("Trains any network of the papers on folders of pictures: ImageNet, or ten classes in minutes.")
         {
-            _small, _network, _data, _recipe, _epochs, _batchSize, _output, _resume, _precision, _device, _seed, _limitBatches, _list,
+            _small, _network, _data, _recipe, _epochs, _batchSize,
         };
+        _run.AddTo(Root);
     }
 
     /// <summary>Whether the small form is asked for.</summary>
     public bool IsSmall(ParseResult parsed) => parsed.GetValue(_small);
 
     /// <summary>Whether only the list is asked for.</summary>
-    public bool WantsList(ParseResult parsed) => parsed.GetValue(_list);
+    public bool WantsList(ParseResult parsed) => _run.WantsList(parsed);
 
     /// <summary>Whether the recipe trains at 160x160.</summary>
     public bool IsAt160(ParseResult parsed) => parsed.GetValue(_recipe)?.Name == Recipes.StrikesBackA3.Name;
@@ -85,17 +68,11 @@ internal sealed class ImageNetCommandLine
             recipe = recipe.ForBatch(size);
         }
 
-        return new RunRequest<TDataset>
+        if (parsed.GetValue(_epochs) is int epochs)
         {
-            Network = ImageNetEntries.Find(entries, parsed.GetValue(_network)),
-            Recipe = parsed.GetValue(_epochs) is int epochs ? recipe with { Length = TrainingLength.Epochs(epochs) } : recipe,
-            Open = open,
-            Output = parsed.GetValue(_output),
-            Resume = parsed.GetValue(_resume),
-            Device = parsed.GetValue(_device),
-            Precision = parsed.GetValue(_precision),
-            Seed = parsed.GetValue(_seed) ?? 0,
-            LimitBatches = parsed.GetValue(_limitBatches),
-        };
+            recipe = recipe with { Length = TrainingLength.Epochs(epochs) };
+        }
+
+        return _run.Request(parsed, ImageNetEntries.Find(entries, parsed.GetValue(_network)), recipe, open);
     }
 }

@@ -21,12 +21,7 @@ internal sealed class ComparisonCommandLine
 
     private readonly Option<int?> _iterations = Options.Number("--iterations", 1, int.MaxValue, "Iterations of each run");
 
-    private readonly Option<string?> _data = new("--data")
-    {
-        Description = "Folder that holds cifar-10-batches-bin. Left out: RESNETGEN_DATA, then the cache, then a download, "
-            + "and without a network a procedural picture set",
-        HelpName = "DIR",
-    };
+    private readonly Option<string?> _data = CommonOptions.ForCifar10();
 
     private readonly Option<string?> _output;
 
@@ -35,13 +30,11 @@ internal sealed class ComparisonCommandLine
         Description = "Go on in the output folder: finished runs are kept, an interrupted one continues, missing ones are made",
     };
 
-    private readonly Option<ComputeDevice> _device = Options.Choice("--device", ComputeDevice.Auto, "Where to train",
-        [("auto", ComputeDevice.Auto), ("cpu", ComputeDevice.Cpu), ("cuda", ComputeDevice.Cuda)]);
+    private readonly Option<ComputeDevice> _device = CommonOptions.ForDevice();
 
-    private readonly Option<Precision> _precision = Options.Choice("--precision", Precision.Auto, "The arithmetic",
-        [("auto", Precision.Auto), ("fp32", Precision.Fp32), ("bf16", Precision.BFloat16)]);
+    private readonly Option<Precision> _precision = CommonOptions.ForPrecision();
 
-    private readonly Option<int?> _seed = Options.Number("--seed", 0, int.MaxValue, "Seed of weights, order and augmentation (0)");
+    private readonly Option<int?> _seed = CommonOptions.ForSeed();
 
     /// <param name="description">What the program shows.</param>
     /// <param name="folder">The output folder where none is given.</param>

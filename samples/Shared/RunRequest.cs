@@ -1,3 +1,5 @@
+using ResNetGen.Checkpoints;
+
 namespace ResNetGen.Samples;
 
 /// <summary>One run, as a command line asks for it.</summary>
@@ -28,6 +30,12 @@ internal sealed record RunRequest<TDataset>
 
     /// <summary>The seed.</summary>
     public required long Seed { get; init; }
+
+    /// <summary>Iterations between two checkpoints, or null for one at the end of each epoch.</summary>
+    public required long? CheckpointEvery { get; init; }
+
+    /// <summary>Which checkpoints are kept.</summary>
+    public required CheckpointRetention Keep { get; init; }
 
     /// <summary>At most so many iterations an epoch.</summary>
     public required int? LimitBatches { get; init; }

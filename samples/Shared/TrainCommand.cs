@@ -35,6 +35,8 @@ internal static class TrainCommand
                 Seed = request.Seed,
                 Device = request.Device,
                 Precision = request.Precision,
+                CheckpointEvery = request.CheckpointEvery,
+                Keep = request.Keep,
                 LimitBatches = request.LimitBatches,
                 Observers = [reporter],
                 Cancellation = signals.Token,

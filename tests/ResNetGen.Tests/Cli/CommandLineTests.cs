@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ResNetGen.Checkpoints;
 
 namespace ResNetGen.Tests.Cli;
 
@@ -49,7 +50,7 @@ public sealed partial class CommandLineTests : CliRuns
         Ended ended = Run("--help");
         Assert.Equal(0, ended.Code);
         foreach (string option in (string[])["--network", "--data", "--epochs", "--batch-size", "--scale-rate", "--recipe", "--precision",
-            "--device", "--seed", "--output", "--resume", "--limit-batches", "--list", "--help"])
+            "--device", "--seed", "--output", "--resume", "--checkpoint-every", "--keep", "--limit-batches", "--list", "--help"])
         {
             Assert.Contains(option, ended.Output, StringComparison.Ordinal);
         }
@@ -57,6 +58,15 @@ public sealed partial class CommandLineTests : CliRuns
         Assert.Contains("quick|he2015|he2016", ended.Output, StringComparison.Ordinal);
         Assert.Contains("auto|fp32|bf16", ended.Output, StringComparison.Ordinal);
         Assert.Contains("auto|cpu|cuda", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void As_many_checkpoints_are_written_and_kept_as_asked_for()
+    {
+        Ended ended = Train("--epochs", "2", "--checkpoint-every", "1", "--keep", "3");
+        Assert.Equal((0, ""), (ended.Code, ended.Error));
+        CheckpointFolder folder = new(Path.Combine(Output, "checkpoints"));
+        Assert.Equal([folder.PathOf(4), folder.PathOf(3), folder.PathOf(2)], folder.Files);
     }
 
     [Fact]
