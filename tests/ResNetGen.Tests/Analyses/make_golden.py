@@ -1,13 +1,13 @@
 #!/usr/bin/python3
-"""Writes what PyTorch measures inside small networks, from weights and images of tests/golden/make_parity_golden.py's formula.
+"""Writes what PyTorch measures inside small networks, from weights and images of tests/golden/parity_networks.py's formula.
 
     /usr/bin/python3 tests/ResNetGen.Tests/Analyses/make_golden.py
 
 needs PyTorch and numpy; made with PyTorch 1.13.1. Responses are read with hooks at modules named by hand here.
 """
-import ast
 import json
 import pathlib
+import sys
 
 import numpy as np
 import torch
@@ -15,58 +15,13 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 here = pathlib.Path(__file__).resolve().parent
-
-
-def formula(*names):
-    """Definitions of the parity script, which computes for minutes when it is imported."""
-    source = ast.parse((here.parents[1] / "golden" / "make_parity_golden.py").read_text())
-    scope = {"np": np, "torch": torch, "nn": nn, "F": F}
-    exec(compile(ast.Module([node for node in source.body if getattr(node, "name", None) in names], []), "parity", "exec"), scope)
-    return [scope[name] for name in names]
-
-
-uniform, value, fill, images, OptionA, BasicBlock, CifarResNet = formula(
-    "uniform", "value", "fill", "images", "OptionA", "BasicBlock", "CifarResNet")
+sys.path.insert(0, str(here.parents[1] / "golden"))
+from parity_networks import BasicBlock, CifarResNet, PreNet, fill, images, uniform
 
 
 class PlainBlock(BasicBlock):
     def forward(self, x):
         return F.relu(self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x))))))
-
-
-class PreBlock(nn.Module):
-    """He et al. 2016, figure 4e; where the shape changes both paths share the pre-activation. The first block has none."""
-
-    def __init__(self, inputs, outputs, stride, first):
-        super().__init__()
-        if not first:
-            self.bn1 = nn.BatchNorm2d(inputs)
-        self.conv1 = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
-        self.bn2 = nn.BatchNorm2d(outputs)
-        self.conv2 = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
-        self.shortcut = OptionA(stride, outputs - inputs) if stride != 1 or inputs != outputs else None
-
-    def forward(self, x):
-        activated = F.relu(self.bn1(x)) if hasattr(self, "bn1") else x
-        branch = self.conv2(F.relu(self.bn2(self.conv1(activated))))
-        return branch + (self.shortcut(activated) if self.shortcut else x)
-
-
-class PreNet(nn.Module):
-    def __init__(self, n):
-        super().__init__()
-        self.conv1, self.bn1 = nn.Conv2d(3, 16, 3, 1, 1, bias=False), nn.BatchNorm2d(16)
-        width = 16
-        for stage, channels in enumerate((16, 32, 64), 1):
-            blocks = [PreBlock(width if i == 0 else channels, channels, 2 if stage > 1 and i == 0 else 1, stage == 1 and i == 0) for i in range(n)]
-            setattr(self, f"layer{stage}", nn.Sequential(*blocks))
-            width = channels
-        self.norm, self.fc = nn.BatchNorm2d(64), nn.Linear(64, 10)
-
-    def forward(self, x):
-        x = F.relu(self.bn1(self.conv1(x)))
-        x = F.relu(self.norm(self.layer3(self.layer2(self.layer1(x)))))
-        return self.fc(F.adaptive_avg_pool2d(x, 1).flatten(1))
 
 
 def plain(n):

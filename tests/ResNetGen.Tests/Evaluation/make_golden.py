@@ -1,17 +1,16 @@
 #!/usr/bin/python3
-"""Writes what PyTorch says of scores and evaluation protocols, from weights and pictures of tests/golden/make_parity_golden.py's formula.
+"""Writes what PyTorch says of scores and evaluation protocols, from weights and pictures of tests/golden/parity_networks.py's formula.
 
     /usr/bin/python3 tests/ResNetGen.Tests/Evaluation/make_golden.py
 
 needs PyTorch, torchvision, Pillow and numpy; made with PyTorch 1.13.1 and torchvision 0.14.1.
 """
-import ast
 import json
 import pathlib
+import sys
 
 import numpy as np
 import torch
-import torch.nn as nn
 import torch.nn.functional as F
 import torch.optim.swa_utils
 import torchvision
@@ -19,19 +18,8 @@ import torchvision.transforms.functional as T
 from PIL import Image
 
 here = pathlib.Path(__file__).resolve().parent
-
-
-def formula(*names):
-    """Definitions of the parity script, which computes for minutes when it is imported."""
-    source = ast.parse((here.parents[1] / "golden" / "make_parity_golden.py").read_text())
-    wanted = [node for node in source.body if getattr(node, "name", None) in names]
-    scope = {"np": np, "torch": torch, "nn": nn, "F": F}
-    exec(compile(ast.Module(wanted, []), "make_parity_golden.py", "exec"), scope)
-    return [scope[name] for name in names]
-
-
-uniform, value, fill, images, OptionA, BasicBlock, CifarResNet = formula(
-    "uniform", "value", "fill", "images", "OptionA", "BasicBlock", "CifarResNet")
+sys.path.insert(0, str(here.parents[1] / "golden"))
+from parity_networks import CifarResNet, PreNet, fill, images, uniform
 
 
 def labels(name, count, classes):
@@ -54,41 +42,6 @@ def update_bn():
     state = network.state_dict()
     keys = [f"{layer}.{name}" for layer in ("bn1", "layer2.0.bn2", "layer3.1.bn2") for name in ("running_mean", "running_var", "num_batches_tracked")]
     return {key: [float(f"{v:.9g}") for v in state[key].flatten().tolist()] for key in keys}
-
-
-class PreBlock(nn.Module):
-    """He et al. 2016, figure 4e; where the shape changes both paths share the pre-activation. The first block has none."""
-
-    def __init__(self, inputs, outputs, stride, first):
-        super().__init__()
-        if not first:
-            self.bn1 = nn.BatchNorm2d(inputs)
-        self.conv1, self.bn2 = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs)
-        self.conv2 = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
-        self.shortcut = OptionA(stride, outputs - inputs) if stride != 1 or inputs != outputs else None
-
-    def forward(self, x):
-        activated = F.relu(self.bn1(x)) if hasattr(self, "bn1") else x
-        branch = self.conv2(F.relu(self.bn2(self.conv1(activated))))
-        return branch + (self.shortcut(activated) if self.shortcut else x)
-
-
-class PreNet(nn.Module):
-    """8 layers."""
-
-    def __init__(self):
-        super().__init__()
-        self.conv1, self.bn1 = nn.Conv2d(3, 16, 3, 1, 1, bias=False), nn.BatchNorm2d(16)
-        for stage, (inputs, outputs) in enumerate(((16, 16), (16, 32), (32, 64)), 1):
-            setattr(self, f"layer{stage}", nn.Sequential(PreBlock(inputs, outputs, 2 if stage > 1 else 1, stage == 1)))
-        self.norm, self.fc = nn.BatchNorm2d(64), nn.Linear(64, 10)
-
-    def features(self, x):
-        x = F.relu(self.bn1(self.conv1(x)))
-        return F.relu(self.norm(self.layer3(self.layer2(self.layer1(x)))))
-
-    def forward(self, x):
-        return self.fc(F.adaptive_avg_pool2d(self.features(x), 1).flatten(1))
 
 
 class Net14(CifarResNet):
@@ -148,7 +101,7 @@ def decided(network):
 
 
 def protocols():
-    sizes, small, pre = [(40, 40), (40, 52), (61, 47), (36, 44), (33, 70), (96, 64)], decided(Net14()), decided(PreNet())
+    sizes, small, pre = [(40, 40), (40, 52), (61, 47), (36, 44), (33, 70), (96, 64)], decided(Net14()), decided(PreNet(1))
     shown, wanted = pictures("picture", sizes), labels("picture labels", len(sizes), 10)
 
     def judge(probabilities):

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace ResNetGen.Tests.Parity;
 
 /// <summary>
-/// Weights and batches from a formula, the same here and in <c>tests/golden/make_parity_golden.py</c>, so that networks of
+/// Weights and batches from a formula, the same here and in <c>tests/golden/parity_networks.py</c>, so that networks of
 /// sixty million weights can be compared through a small file.
 /// </summary>
 internal static class Formula
