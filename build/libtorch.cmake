@@ -25,6 +25,20 @@ if(EXISTS "${LIBTORCH_LIB}/libc10_cuda.so")
   target_compile_definitions(libtorch INTERFACE RT_CUDA=1)
 endif()
 
+# at::parallel_for is a template: without the compiler's OpenMP it runs on one thread, whatever libtorch itself does. The
+# runtime must be the one that libtorch carries (pip's has a libgomp of its own): two would each have their own threads.
+include(CheckCXXCompilerFlag)
+check_cxx_compiler_flag(-fopenmp COMPILER_HAS_OPENMP)
+file(GLOB libtorch_openmp "${LIBTORCH_LIB}/libgomp*${CMAKE_SHARED_LIBRARY_SUFFIX}*" "${LIBTORCH_LIB}/libiomp5*${CMAKE_SHARED_LIBRARY_SUFFIX}*" "${LIBTORCH_LIB}/libomp*${CMAKE_SHARED_LIBRARY_SUFFIX}*")
+if(COMPILER_HAS_OPENMP AND libtorch_openmp)
+  list(GET libtorch_openmp 0 libtorch_openmp)
+  target_compile_options(libtorch INTERFACE -fopenmp)
+  target_link_libraries(libtorch INTERFACE "${libtorch_openmp}")
+elseif(COMPILER_HAS_OPENMP)
+  target_compile_options(libtorch INTERFACE -fopenmp)
+  target_link_options(libtorch INTERFACE -fopenmp)
+endif()
+
 # One shared library from all sources beside the calling CMakeLists.txt, with libtorch's folder in its RPATH.
 function(add_torch_library name)
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
