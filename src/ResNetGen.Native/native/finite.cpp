@@ -1,54 +1,60 @@
 // Whether all values are finite: one pass over memory on the CPU, one fused pass and one answer for each device and type on CUDA.
 #include "guard.h"
+#include "optimizer_loops.h"
+#include "pieces.h"
 
-#include <ATen/Parallel.h>
 #include <c10/core/DeviceGuard.h>
 
 #include <atomic>
-#include <cstring>
+#include <cstdint>
 #include <vector>
 
 using resnetgen::guarded;
 
 namespace {
 
-// A value is infinite or not a number where all bits of its exponent are set. Whole numbers are compared, in blocks of one
-// length and without leaving a block early: that is what compilers turn into vector instructions.
-template <typename Bits, Bits Exponent>
-Bits any_not_finite(const Bits* bits, int64_t count) {
-    Bits found = 0;
-    for (int64_t i = 0; i < count; i++) found |= static_cast<Bits>((bits[i] & Exponent) == Exponent);
-    return found;
-}
+// A tensor of the processor's as whole numbers: a value is infinite or not a number where all bits of its exponent are set.
+struct Bits {
+    int64_t index;  // in the list that was given
+    at::Tensor dense;
+    uint64_t exponent;
 
-template <typename Bits, Bits Exponent>
-bool bits_finite(const void* data, int64_t count) {
-    constexpr int64_t block = 1 << 10;
-    constexpr int64_t grain = 1 << 18;
-    const auto* bits = static_cast<const Bits*>(data);
-    std::atomic<bool> finite{true};
-    at::parallel_for(0, count, grain, [&](int64_t begin, int64_t end) {
-        Bits found = 0;
-        int64_t i = begin;
-        for (; i + block <= end && found == 0; i += block) found = any_not_finite<Bits, Exponent>(bits + i, block);
-        if (found == 0) found = any_not_finite<Bits, Exponent>(bits + i, end - i);
-        if (found != 0) finite.store(false, std::memory_order_relaxed);
-    });
-    return finite.load();
-}
-
-bool all_finite(const at::Tensor& tensor) {
-    if (tensor.numel() == 0 || !at::isFloatingType(tensor.scalar_type())) return true;
-    if (!tensor.device().is_cpu()) return tensor.isfinite().all().item<bool>();
-    // Any order will do, so channels_last needs no copy.
-    const at::Tensor dense = tensor.is_non_overlapping_and_dense() ? tensor : tensor.contiguous();
-    switch (dense.scalar_type()) {
-        case at::kFloat: return bits_finite<uint32_t, 0x7f800000u>(dense.data_ptr(), dense.numel());
-        case at::kDouble: return bits_finite<uint64_t, 0x7ff0000000000000ull>(dense.data_ptr(), dense.numel());
-        case at::kHalf: return bits_finite<uint16_t, 0x7c00>(dense.data_ptr(), dense.numel());
-        case at::kBFloat16: return bits_finite<uint16_t, 0x7f80>(dense.data_ptr(), dense.numel());
-        default: return dense.isfinite().all().item<bool>();
+    bool finite(int64_t begin, int64_t count) const {
+        const auto& loops = resnetgen::finite_loops_for(resnetgen::processor());
+        const void* data = dense.data_ptr();
+        switch (dense.element_size()) {
+            case 2: return loops.of16(static_cast<const uint16_t*>(data) + begin, count, static_cast<uint16_t>(exponent));
+            case 4: return loops.of32(static_cast<const uint32_t*>(data) + begin, count, static_cast<uint32_t>(exponent));
+            default: return loops.of64(static_cast<const uint64_t*>(data) + begin, count, exponent);
+        }
     }
+};
+
+// 0 for types whose bits are not looked at here.
+uint64_t exponent_of(at::ScalarType type) {
+    switch (type) {
+        case at::kFloat: return 0x7f800000u;
+        case at::kDouble: return 0x7ff0000000000000ull;
+        case at::kHalf: return 0x7c00;
+        case at::kBFloat16: return 0x7f80;
+        default: return 0;
+    }
+}
+
+// The smallest index of a tensor with such a value, or -1: one parallel region for all of them.
+int64_t first_by_bits(const std::vector<Bits>& tensors) {
+    resnetgen::Pieces pieces;
+    for (size_t i = 0; i < tensors.size(); i++) pieces.add(static_cast<int64_t>(i), tensors[i].dense.numel());
+    std::atomic<int64_t> first{INT64_MAX};
+    pieces.run([&](const resnetgen::Piece& piece, size_t) {
+        const Bits& tensor = tensors[piece.tensor];
+        if (tensor.index >= first.load(std::memory_order_relaxed) || tensor.finite(piece.begin, piece.count)) return;
+        int64_t before = first.load(std::memory_order_relaxed);
+        while (tensor.index < before && !first.compare_exchange_weak(before, tensor.index, std::memory_order_relaxed)) {
+        }
+    });
+    const int64_t found = first.load();
+    return found == INT64_MAX ? -1 : found;
 }
 
 // CUDA: the check that mixed precision makes, with a scale of 1, takes tensors of one device and type. It writes every value
@@ -76,7 +82,7 @@ bool is_fused(const at::Tensor& tensor) {
 }
 
 // Which tensors are known to be finite after the fused checks: all are started before the first is waited for.
-std::vector<bool> finite_by_fused_checks(at::Tensor* const* tensors, int64_t count) {
+std::vector<bool> finite_by_fused_checks(const at::Tensor* const* tensors, int64_t count) {
     std::vector<FusedCheck> checks;
     std::vector<int64_t> check_of(count, -1);
     for (int64_t i = 0; i < count; i++) {
@@ -96,17 +102,47 @@ std::vector<bool> finite_by_fused_checks(at::Tensor* const* tensors, int64_t cou
     return known;
 }
 
+int64_t first_not_finite(const at::Tensor* const* tensors, int64_t count) {
+    at::NoGradGuard no_grad;
+    const std::vector<bool> known = finite_by_fused_checks(tensors, count);
+    std::vector<Bits> bits;
+    int64_t first = INT64_MAX;
+    for (int64_t i = 0; i < count; i++) {
+        const at::Tensor& tensor = *tensors[i];
+        if (known[i] || tensor.numel() == 0 || !at::isFloatingType(tensor.scalar_type())) continue;
+        const uint64_t exponent = exponent_of(tensor.scalar_type());
+        if (tensor.device().is_cpu() && exponent != 0) {
+            // Any order will do, so channels_last needs no copy.
+            bits.push_back({i, tensor.is_non_overlapping_and_dense() ? tensor : tensor.contiguous(), exponent});
+        } else if (!tensor.isfinite().all().item<bool>()) {
+            first = i;
+            break;
+        }
+    }
+    const int64_t on_cpu = first_by_bits(bits);
+    if (on_cpu >= 0 && on_cpu < first) first = on_cpu;
+    return first == INT64_MAX ? -1 : first;
+}
+
 }  // namespace
 
 // The first tensor of a list that holds a value that is not finite, -1 where all are finite, -2 on error. The
 // tensors are left as they are.
 RN_EXPORT int64_t rn_first_not_finite(at::Tensor* const* tensors, int64_t count) {
+    return guarded<int64_t>(-2, [&] { return first_not_finite(tensors, count); });
+}
+
+// The same of the gradients of parameters; the index is the parameter's.
+RN_EXPORT int64_t rn_first_gradient_not_finite(at::Tensor* const* parameters, int64_t count) {
     return guarded<int64_t>(-2, [&]() -> int64_t {
-        at::NoGradGuard no_grad;
-        const std::vector<bool> known = finite_by_fused_checks(tensors, count);
+        std::vector<const at::Tensor*> gradients;
+        std::vector<int64_t> owners;
         for (int64_t i = 0; i < count; i++) {
-            if (!known[i] && !all_finite(*tensors[i])) return i;
+            if (!parameters[i]->grad().defined()) continue;
+            gradients.push_back(&parameters[i]->grad());
+            owners.push_back(i);
         }
-        return -1;
+        const int64_t first = first_not_finite(gradients.data(), static_cast<int64_t>(gradients.size()));
+        return first < 0 ? first : owners[first];
     });
 }
