@@ -31,12 +31,41 @@ public static class Autocast
         return new Region(device, type);
     }
 
+    /// <summary>
+    /// Lets the regions that are opened on this thread until what is returned is disposed, on the same thread, share the weights that
+    /// they cast: several forward passes then cast each weight once. Weights must not change in between, or the old ones are used.
+    /// </summary>
+    /// <exception cref="NotSupportedException">There is no autocast here.</exception>
+    public static IDisposable KeepCasts()
+    {
+        if (!NativeMethods.IsAvailable)
+            throw new NotSupportedException("Keeping cast weights needs ResNetGen's native library, which was not found; build with a libtorch (TorchProvider=LibTorch).");
+        return new Keeping();
+    }
+
     private static bool DetectBFloat16()
     {
         // CPUID leaf 7, subleaf 1, EAX bit 5: AVX512_BF16. Leaf 7, subleaf 0, EDX bit 22: AMX-BF16.
         if (!X86Base.IsSupported || X86Base.CpuId(0, 0).Eax < 7) return false;
         if (!Avx512F.IsSupported) return false;
         return (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0 || (X86Base.CpuId(7, 0).Edx & (1 << 22)) != 0;
+    }
+
+    private sealed class Keeping : IDisposable
+    {
+        private bool closed;
+
+        internal Keeping()
+        {
+            if (NativeMethods.rn_autocast_keep() != 0) throw NativeMethods.Error();
+        }
+
+        public void Dispose()
+        {
+            if (closed) return;
+            closed = true;
+            if (NativeMethods.rn_autocast_forget() != 0) throw NativeMethods.Error();
+        }
     }
 
     private sealed class Region : IDisposable

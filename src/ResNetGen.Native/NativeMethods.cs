@@ -32,6 +32,12 @@ internal static partial class NativeMethods
     internal static partial int rn_autocast_leave(int device, int enabledBefore, int dtypeBefore);
 
     [LibraryImport(Library)]
+    internal static partial int rn_autocast_keep();
+
+    [LibraryImport(Library)]
+    internal static partial int rn_autocast_forget();
+
+    [LibraryImport(Library)]
     internal static partial int rn_keep_freed_memory();
 
     [LibraryImport(Library)]

@@ -33,6 +33,51 @@ public class AutocastTests
         Assert.InRange(mean.item<float>(), 1e-4f, 0.25f);
     }
 
+    /// <summary>A cast that was kept is seen by what it hides: the weight that changed after it.</summary>
+    [Fact]
+    public void WeightsAreCastOnceWhereCastsAreKept()
+    {
+        using var linear = nn.Linear(4, 4, hasBias: false);
+        using Tensor x = ones(1, 4);
+        float Sum()
+        {
+            using IDisposable region = Autocast.Enable(DeviceType.CPU, ScalarType.BFloat16);
+            return linear.call(x).to(ScalarType.Float32).sum().item<float>();
+        }
+
+        float first;
+        using (Autocast.KeepCasts())
+        {
+            first = Sum();
+            using (no_grad()) linear.weight.mul_(2);
+            Assert.Equal(first, Sum());
+        }
+        Assert.Equal(2 * first, Sum(), 1e-2f);
+    }
+
+    [Fact]
+    public void GradientsOfSeveralPassesWithOneCastAreThoseOfSeveralCasts()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var linear = nn.Linear(64, 8);
+        Tensor[] parts = [randn(4, 64), randn(4, 64)];
+        Tensor Gradient()
+        {
+            linear.zero_grad();
+            foreach (Tensor part in parts)
+            {
+                Tensor output;
+                using (Autocast.Enable(DeviceType.CPU, ScalarType.BFloat16)) output = linear.call(part);
+                output.to(ScalarType.Float32).square().sum().backward();
+            }
+            return linear.weight.grad!;
+        }
+
+        Tensor apart = Gradient();
+        using IDisposable kept = Autocast.KeepCasts();
+        Assert.True(apart.Equals(Gradient()));
+    }
+
     [Fact]
     public void WeightsThatChangeBetweenRegionsAreCastAnew()
     {

@@ -55,6 +55,21 @@ RN_EXPORT int32_t rn_autocast_enter(int32_t device, int32_t dtype, int32_t* enab
     });
 }
 
+// Regions of this thread between the two lie within one: weights that the first one casts serve all.
+RN_EXPORT int32_t rn_autocast_keep() {
+    return guarded<int32_t>(1, [] {
+        at::autocast::increment_nesting();
+        return 0;
+    });
+}
+
+RN_EXPORT int32_t rn_autocast_forget() {
+    return guarded<int32_t>(1, [] {
+        if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
+        return 0;
+    });
+}
+
 RN_EXPORT int32_t rn_autocast_leave(int32_t device, int32_t enabled_before, int32_t dtype_before) {
     return guarded<int32_t>(1, [&] {
         // The cache of cast weights is valid within the outermost region only: the weights change after it.

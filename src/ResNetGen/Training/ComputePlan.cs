@@ -87,5 +87,8 @@ public sealed record ComputePlan
     internal IDisposable? EnableAutocast() =>
         BFloat16 ? Autocast.Enable(Device, torch.ScalarType.BFloat16) : null;
 
+    /// <summary>Lets several forward passes with the same weights cast them once; nothing where the run is fp32.</summary>
+    internal IDisposable? KeepCasts() => BFloat16 ? Autocast.KeepCasts() : null;
+
     private static string Name(DeviceType device) => device == DeviceType.CUDA ? "cuda" : "cpu";
 }

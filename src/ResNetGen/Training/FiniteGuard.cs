@@ -10,38 +10,54 @@ namespace ResNetGen.Training;
 /// Stands between the backward pass and the update: a loss or a gradient that is not finite never reaches the weights. As long
 /// as all is well it costs one pass over the gradients; only then is it looked for the layer that was first.
 /// </summary>
-internal sealed class FiniteGuard(nn.Module<Tensor, Tensor> network, ComputePlan plan)
+internal sealed class FiniteGuard : IDisposable
 {
-    // Asked for once: walking the modules by name at each step would cost more than the check.
-    private readonly List<(string Name, Parameter Parameter)> _parameters = [.. network.named_parameters()];
+    private readonly nn.Module<Tensor, Tensor> _network;
+    private readonly ComputePlan _plan;
 
-    /// <summary>Looks at the loss and at all gradients.</summary>
+    // Asked for once: walking the modules by name at each step would cost more than the check.
+    private readonly (string Name, Parameter Parameter)[] _parameters;
+    private readonly FusedGradients? _gradients;
+
+    /// <param name="network">The network.</param>
+    /// <param name="plan">Its arithmetic.</param>
+    public FiniteGuard(nn.Module<Tensor, Tensor> network, ComputePlan plan)
+    {
+        _network = network;
+        _plan = plan;
+        _parameters = [.. network.named_parameters().Select(static p => (p.name, p.parameter))];
+        _gradients = FusedGradients.IsAvailable ? new FusedGradients(_parameters) : null;
+    }
+
+    /// <summary>Looks at the loss of a batch, or of a part of one.</summary>
     /// <param name="loss">The loss, a number.</param>
-    /// <param name="images">The batch that gave it, as the network got it, [N, C, H, W].</param>
+    /// <param name="images">What gave it, as the network got it, [N, C, H, W].</param>
+    /// <exception cref="NotFiniteException">It is not finite; the message names the layer that was first.</exception>
+    public void RequireLoss(Tensor loss, Tensor images)
+    {
+        if (Finite.FirstNotFinite([loss]) >= 0)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            throw InForward(loss, images, LayerWalk.Run(_network, _plan, images));
+        }
+    }
+
+    /// <summary>Looks at all gradients, those of all parts of a batch together: what was not finite in one part still is not.</summary>
+    /// <param name="images">Gives pictures of the batch as the network got them; asked only when something is wrong.</param>
     /// <exception cref="NotFiniteException">A value is not finite; the message names the layer that was first.</exception>
-    public void Require(Tensor loss, Tensor images)
+    public void RequireGradients(Func<Tensor> images)
     {
         using DisposeScope scope = NewDisposeScope();
-        List<Tensor> values = [loss];
-        List<string> names = [""];
-        foreach ((string name, Parameter parameter) in _parameters)
+        if ((_gradients?.FirstNotFinite() ?? Finite.FirstNotFinite([.. Gradients().Select(static g => g.Gradient)])) >= 0)
         {
-            if (parameter.grad is { } gradient)
-            {
-                values.Add(gradient);
-                names.Add(name);
-            }
+            throw InBackward([.. Gradients()], LayerWalk.Run(_network, _plan, images()));
         }
-
-        int first = Finite.FirstNotFinite(values);
-        if (first < 0)
-        {
-            return;
-        }
-
-        IReadOnlyList<LayerWalk.Visit> visits = LayerWalk.Run(network, plan, images);
-        throw first == 0 ? InForward(loss, images, visits) : InBackward(values, names, visits);
     }
+
+    private IEnumerable<(string Name, Tensor Gradient)> Gradients() =>
+        _parameters.Select(static p => (p.Name, Gradient: p.Parameter.grad!)).Where(static p => p.Gradient is not null);
+
+    public void Dispose() => _gradients?.Dispose();
 
     private NotFiniteException InForward(Tensor loss, Tensor images, IReadOnlyList<LayerWalk.Visit> visits)
     {
@@ -64,7 +80,7 @@ internal sealed class FiniteGuard(nn.Module<Tensor, Tensor> network, ComputePlan
     }
 
     /// <summary>Gradients arise from the loss down: the layer that runs last has its own first.</summary>
-    private static NotFiniteException InBackward(List<Tensor> values, List<string> names, IReadOnlyList<LayerWalk.Visit> visits)
+    private static NotFiniteException InBackward(IReadOnlyList<(string Name, Tensor Gradient)> gradients, IReadOnlyList<LayerWalk.Visit> visits)
     {
         Dictionary<string, int> order = [];
         foreach (LayerWalk.Visit visit in visits)
@@ -72,17 +88,17 @@ internal sealed class FiniteGuard(nn.Module<Tensor, Tensor> network, ComputePlan
             order[visit.Name] = order.Count;
         }
 
-        List<int> bad = [.. Enumerable.Range(1, values.Count - 1).Where(i => Finite.FirstNotFinite([values[i]]) == 0)];
-        int first = bad.OrderByDescending(i => order.GetValueOrDefault(LayerOf(names[i]), -1)).First();
+        List<(string Name, Tensor Gradient)> bad = [.. gradients.Where(static g => Finite.FirstNotFinite([g.Gradient]) == 0)];
+        (string name, Tensor gradient) = bad.OrderByDescending(g => order.GetValueOrDefault(LayerOf(g.Name), -1)).First();
         return new NotFiniteException(
-            $"the gradient of {names[first]} is not finite",
+            $"the gradient of {name} is not finite",
             string.Create(CultureInfo.InvariantCulture,
-                $"The loss was finite. Going back from it, {names[first]} was the first parameter with such a gradient ({LayerWalk.Count(values[first])}); of {values.Count - 1:N0} gradients, {bad.Count:N0} hold such values."),
-            LayerOf(names[first]));
+                $"The loss was finite. Going back from it, {name} was the first parameter with such a gradient ({LayerWalk.Count(gradient)}); of {gradients.Count:N0} gradients, {bad.Count:N0} hold such values."),
+            LayerOf(name));
     }
 
     private IEnumerable<(string Name, Tensor Tensor)> Own(string layer) =>
-        network.state_dict().Where(pair => LayerOf(pair.Key) == layer).Select(pair => (pair.Key[(layer.Length + 1)..], pair.Value));
+        _network.state_dict().Where(pair => LayerOf(pair.Key) == layer).Select(pair => (pair.Key[(layer.Length + 1)..], pair.Value));
 
     private static string LayerOf(string parameter) =>
         parameter.LastIndexOf('.') is >= 0 and var dot ? parameter[..dot] : "";

@@ -1,3 +1,4 @@
+using ResNetGen.Native;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -11,20 +12,36 @@ namespace ResNetGen.Training;
 internal sealed class MovingAverage : IDisposable
 {
     private readonly double _decay;
+    private readonly FusedAverage? _fused;
     private readonly (string Name, Parameter Parameter, Tensor Average)[] _entries;
 
     /// <param name="network">The network as it is now: the first average.</param>
     /// <param name="decay">How much of the average is kept at a step.</param>
-    public MovingAverage(nn.Module network, double decay)
+    public MovingAverage(nn.Module network, double decay) : this(network, decay, FusedAverage.IsAvailable)
     {
+    }
+
+    internal MovingAverage(nn.Module network, double decay, bool fused)
+    {
+        (string Name, Parameter Parameter)[] parameters = [.. network.named_parameters().Select(static p => (p.name, p.parameter))];
         _decay = decay;
+        _fused = fused ? new FusedAverage(parameters) : null;
         using IDisposable guard = no_grad();
-        _entries = [.. network.named_parameters().Select(static p => (p.name, p.parameter, p.parameter.detach().clone().DetachFromDisposeScope()))];
+        _entries = _fused is null
+            ? [.. parameters.Select(static p => (p.Name, p.Parameter, p.Parameter.detach().clone().DetachFromDisposeScope()))]
+            : [.. parameters.Select((p, i) => (p.Name, p.Parameter, _fused.Averages[i]))];
     }
 
     /// <summary>Takes in the parameters after a step.</summary>
-    public void Update()
+    /// <param name="condition">Where it says that a value of the step was not finite, nothing is taken in.</param>
+    public void Update(StepCondition condition = default)
     {
+        if (_fused is not null)
+        {
+            _fused.Update(_decay, condition);
+            return;
+        }
+
         using IDisposable guard = no_grad();
         foreach ((_, Parameter parameter, Tensor average) in _entries)
         {
@@ -57,6 +74,7 @@ internal sealed class MovingAverage : IDisposable
 
     public void Dispose()
     {
+        _fused?.Dispose();
         foreach ((_, _, Tensor average) in _entries)
         {
             average.Dispose();

@@ -124,17 +124,18 @@ internal sealed class TrainingRun : IDisposable
         ObserverGroup observers = new(
             finished && SummaryFile.IsComplete(_folder.FullPath) ? _options.Observers : [.. OpenFiles(tensorBoard: _options.TensorBoard && !finished), .. _options.Observers]);
         observers.OnStarted(_description);
+        using TrainingStep step = new(_network, _optimizer, _average, _plan, _recipe, _options.Seed);
         TrainingLoop loop = new(
             _description,
             _options,
             _progress,
             _batches,
-            new TrainingStep(_network, _optimizer, _average, _plan, _recipe, _options.Seed),
+            step,
             _metrics,
             Evaluate,
             new CheckpointWriter(elapsed => Save(elapsed, observers), _start?.Path, observers),
             observers);
-        (bool completed, string? checkpoint, double elapsed) = loop.Run();
+        (bool completed, string? checkpoint, double elapsed) = Run(loop, observers);
         TrainingResult result = new()
         {
             Completed = completed,
@@ -147,6 +148,20 @@ internal sealed class TrainingRun : IDisposable
         };
         observers.OnFinished(result);
         return result;
+    }
+
+    private static (bool Completed, string? Checkpoint, double Elapsed) Run(TrainingLoop loop, ObserverGroup observers)
+    {
+        try
+        {
+            return loop.Run();
+        }
+        catch (Exception e)
+        {
+            // What a full disk kept from their files has one more chance.
+            observers.OnFailed(e);
+            throw;
+        }
     }
 
     /// <summary>Begins what a run leaves in its folder, beside checkpoints.</summary>

@@ -7,14 +7,16 @@ namespace ResNetGen.Tests.Training;
 
 public sealed class AveragingTests
 {
-    [Fact]
-    public void The_average_is_PyTorchs()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_average_is_PyTorchs(bool fused)
     {
         using DisposeScope scope = NewDisposeScope();
         using Linear network = nn.Linear(3, 4);
         using IDisposable guard = no_grad();
         network.weight.copy_(RecipeGolden.Of("weight").Values(4, 3));
-        using MovingAverage average = new(network, decay: 0.9);
+        using MovingAverage average = new(network, decay: 0.9, fused);
         for (int step = 0; step < 3; step++)
         {
             network.weight.sub_(RecipeGolden.Of("gradients")[step][0].Values(4, 3));

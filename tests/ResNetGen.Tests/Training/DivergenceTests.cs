@@ -79,12 +79,12 @@ public sealed class DivergenceTests : TinyRuns
     {
         using TinyNet network = new();
         ComputePlan plan = ComputePlan.Decide(ComputeDevice.Cpu, Precision.Fp32);
-        FiniteGuard guard = new(network, plan);
+        using FiniteGuard guard = new(network, plan);
         using Tensor images = randn(4, 3, 8, 8);
         images[2, 1, 5, 5] = tensor(float.NaN);
         using Tensor loss = network.call(images).sum();
         loss.backward();
-        NotFiniteException e = Assert.Throws<NotFiniteException>(() => guard.Require(loss, images));
+        NotFiniteException e = Assert.Throws<NotFiniteException>(() => guard.RequireLoss(loss, images));
         Assert.Null(e.Layer);
         Assert.Equal("The pictures of the batch hold values that are not finite already (1 of 768 values, not a number).", e.Where);
     }

@@ -59,8 +59,10 @@ public sealed class StepTests
         Assert.Equal(wholeMetrics.Read().Wrong, partMetrics.Read().Wrong);
     }
 
-    [Fact]
-    public void Clipped_gradients_are_PyTorchs() => Assert.All(RecipeGolden.Of("clipped").EnumerateArray(), static golden =>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Clipped_gradients_are_PyTorchs(bool fused) => Assert.All(RecipeGolden.Of("clipped").EnumerateArray(), golden =>
     {
         using DisposeScope scope = NewDisposeScope();
         using Linear network = nn.Linear(3, 4);
@@ -70,7 +72,8 @@ public sealed class StepTests
         other.bias!.grad = gradients[1].Values(3);
         using Sequential both = nn.Sequential(("network", network), ("other", other));
         Assert.Equal(golden.GetProperty("norm").GetDouble(), GradientNorm.Of([network.weight.grad!, other.bias.grad!]).item<float>(), 1e-5);
-        GradientClip.Apply(both, golden.GetProperty("most").GetDouble());
+        using GradientClip clip = new(both, golden.GetProperty("most").GetDouble(), fused);
+        Assert.Null(clip.Apply(within: false));
         RecipeGolden.Near(golden.GetProperty("weight"), network.weight.grad!);
         RecipeGolden.Near(golden.GetProperty("bias"), other.bias.grad!);
     });
@@ -79,7 +82,7 @@ public sealed class StepTests
     {
         using ParameterOptimizer optimizer = recipe.Optimizer.Create(
             DecayGroups.Of(network, recipe.WeightDecayOn).Parameters(network, recipe.WeightDecay));
-        TrainingStep step = new(network, optimizer, average: null, s_plan, recipe, seed: 1);
+        using TrainingStep step = new(network, optimizer, average: null, s_plan, recipe, seed: 1);
         Tensor labels = tensor(Golden.GetProperty("labels").EnumerateArray().Select(static v => v.GetInt64()).ToArray());
         step.Run(Golden.GetProperty("images").Values(6, 3, 2, 2), labels, iteration, rate: 0.1, metrics);
     }

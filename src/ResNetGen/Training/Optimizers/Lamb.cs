@@ -1,4 +1,5 @@
 using System.Globalization;
+using ResNetGen.Native;
 
 namespace ResNetGen.Training;
 
@@ -22,7 +23,8 @@ public sealed record Lamb(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
         + (MaxGradientNorm is { } norm ? string.Create(CultureInfo.InvariantCulture, $"gradient norm at most {norm:R}") : "any gradient norm");
 
     /// <inheritdoc/>
-    public override ParameterOptimizer Create(IReadOnlyList<ParameterGroup> groups) => new LambOptimizer(this, groups);
+    public override ParameterOptimizer Create(IReadOnlyList<ParameterGroup> groups) =>
+        FusedLamb.IsAvailable ? new FusedLambOptimizer(this, groups) : new LambOptimizer(this, groups);
 
     /// <summary>The square root: LAMB's own rule (You et al. 2019, section 4).</summary>
     /// <param name="batchRatio">The new batch size over the one that the rate was for.</param>

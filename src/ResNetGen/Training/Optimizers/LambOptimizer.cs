@@ -10,10 +10,6 @@ namespace ResNetGen.Training;
 /// </summary>
 internal sealed class LambOptimizer : ParameterOptimizer
 {
-    private const string Mean = ".exp_avg";
-    private const string Square = ".exp_avg_sq";
-    private const string Count = "step";
-
     private readonly Lamb _settings;
     private readonly Slot[] _slots;
     private readonly Tensor _count;
@@ -82,45 +78,15 @@ internal sealed class LambOptimizer : ParameterOptimizer
         return where(weight.gt(0), where(step.gt(0), weight.div(step), one), one);
     }
 
-    public override IReadOnlyDictionary<string, Tensor> Capture()
-    {
-        Dictionary<string, Tensor> state = new(StringComparer.Ordinal) { [Count] = _count };
-        foreach (Slot slot in _slots)
-        {
-            state.Add(slot.Name + Mean, slot.Mean);
-            state.Add(slot.Name + Square, slot.Square);
-        }
+    public override IReadOnlyDictionary<string, Tensor> Capture() => LambState.Capture(Parameters, Means, Squares, _count);
 
-        return state;
-    }
+    public override void Restore(IReadOnlyDictionary<string, Tensor> saved) => _steps = LambState.Restore(saved, Parameters, Means, Squares, _count);
 
-    public override void Restore(IReadOnlyDictionary<string, Tensor> saved)
-    {
-        using IDisposable guard = no_grad();
-        Tensor count = Get(saved, Count);
-        if (count.dtype != ScalarType.Int64 || count.numel() != 1)
-        {
-            throw new FormatException($"Its optimizer's \"{Count}\" is {count.numel()} numbers of {count.dtype}; expected one Int64.");
-        }
+    private (string Name, Parameter Parameter)[] Parameters => [.. _slots.Select(static slot => (slot.Name, slot.Parameter))];
 
-        foreach (Slot slot in _slots)
-        {
-            Refill(slot.Mean, slot.Parameter, slot.Name + Mean, saved);
-            Refill(slot.Square, slot.Parameter, slot.Name + Square, saved);
-        }
+    private Tensor[] Means => [.. _slots.Select(static slot => slot.Mean)];
 
-        _steps = count.item<long>();
-        _count.fill_(_steps);
-    }
-
-    private static void Refill(Tensor own, Parameter parameter, string name, IReadOnlyDictionary<string, Tensor> saved)
-    {
-        using Tensor copy = CopyLike(parameter, name, Get(saved, name));
-        own.copy_(copy);
-    }
-
-    private static Tensor Get(IReadOnlyDictionary<string, Tensor> saved, string name) =>
-        saved.TryGetValue(name, out Tensor? tensor) ? tensor : throw new FormatException($"Its optimizer has no \"{name}\".");
+    private Tensor[] Squares => [.. _slots.Select(static slot => slot.Square)];
 
     protected override void Dispose(bool disposing)
     {

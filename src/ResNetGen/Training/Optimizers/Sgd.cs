@@ -1,4 +1,5 @@
 using System.Globalization;
+using ResNetGen.Native;
 
 namespace ResNetGen.Training;
 
@@ -18,7 +19,8 @@ public sealed record Sgd(double Momentum = 0.9, bool Nesterov = false) : Optimiz
         string.Create(CultureInfo.InvariantCulture, $"SGD, momentum {Momentum:R}{(Nesterov ? ", Nesterov" : "")}");
 
     /// <inheritdoc/>
-    public override ParameterOptimizer Create(IReadOnlyList<ParameterGroup> groups) => new SgdOptimizer(this, groups);
+    public override ParameterOptimizer Create(IReadOnlyList<ParameterGroup> groups) =>
+        FusedSgd.IsAvailable ? new FusedSgdOptimizer(this, groups) : new SgdOptimizer(this, groups);
 
     internal override void Require()
     {

@@ -1,4 +1,6 @@
+using ResNetGen.Native;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ResNetGen.Training;
@@ -7,27 +9,72 @@ namespace ResNetGen.Training;
 /// Shortens all gradients together to a greatest norm, as PyTorch's clip_grad_norm_ does (Pascanu et al. 2013); the norm stays
 /// on the device, so that nothing waits for it.
 /// </summary>
-internal static class GradientClip
+internal sealed class GradientClip : IDisposable
 {
-    /// <summary>Shortens the gradients of a network.</summary>
+    // What PyTorch adds to the norm that it divides by.
+    private const double Small = 1e-6;
+
+    private readonly Parameter[] _parameters;
+    private readonly FusedGradients? _gradients;
+    private readonly double _most;
+
     /// <param name="network">The network.</param>
     /// <param name="most">The greatest norm.</param>
-    public static void Apply(nn.Module network, double most)
+    public GradientClip(nn.Module network, double most) : this(network, most, FusedGradients.IsAvailable)
+    {
+    }
+
+    internal GradientClip(nn.Module network, double most, bool fused)
+    {
+        (string Name, Parameter Parameter)[] parameters = [.. network.named_parameters().Select(static p => (p.name, p.parameter))];
+        _parameters = [.. parameters.Select(static p => p.Parameter)];
+        _gradients = fused ? new FusedGradients(parameters) : null;
+        _most = most;
+    }
+
+    /// <summary>
+    /// What the gradients must be multiplied by, a float32 number on their device, for an optimizer that does so itself; null where
+    /// they have been multiplied already.
+    /// </summary>
+    /// <param name="within">Whether the optimizer takes the factor.</param>
+    public Tensor? Apply(bool within)
     {
         using IDisposable guard = no_grad();
+        if (_gradients is null)
+        {
+            ApplyPortably();
+            return null;
+        }
+
         using DisposeScope scope = NewDisposeScope();
-        Tensor[] gradients = [.. network.parameters().Select(static parameter => parameter.grad!).Where(static gradient => gradient is not null)];
+        _gradients.Measure();
+        Tensor norm = _gradients.Norm().add_(Small);
+        Tensor factor = full_like(norm, _most).div_(norm).clamp_(max: 1).to(ScalarType.Float32);
+        if (within)
+        {
+            return factor.MoveToOuterDisposeScope();
+        }
+
+        _gradients.Scale(factor);
+        return null;
+    }
+
+    private void ApplyPortably()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] gradients = [.. _parameters.Select(static parameter => parameter.grad!).Where(static gradient => gradient is not null)];
         if (gradients.Length == 0)
         {
             return;
         }
 
-        // PyTorch adds the 1e-6 as well.
-        Tensor norm = GradientNorm.Of(gradients).add_(1e-6);
-        Tensor factor = full_like(norm, most).div_(norm).clamp_(max: 1);
+        Tensor norm = GradientNorm.Of(gradients).add_(Small);
+        Tensor factor = full_like(norm, _most).div_(norm).clamp_(max: 1);
         foreach (Tensor gradient in gradients)
         {
             gradient.mul_(factor);
         }
     }
+
+    public void Dispose() => _gradients?.Dispose();
 }

@@ -1,4 +1,5 @@
 using ResNetGen.Data;
+using ResNetGen.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,7 +7,7 @@ namespace ResNetGen.Training;
 
 /// <summary>
 /// One step: forward, loss, backward, update. On the CPU everything is done when it returns. On CUDA the batch is
-/// copied from pageable memory, which waits for the steps before; before the update one number is waited for, which says that
+/// copied from pageable memory, which waits for the steps before; before the update two numbers are waited for, which say that
 /// loss and gradients are finite; everything else is only queued.
 /// </summary>
 /// <param name="network">The network.</param>
@@ -16,10 +17,11 @@ namespace ResNetGen.Training;
 /// <param name="recipe">What a step consists of.</param>
 /// <param name="seed">The run's seed.</param>
 internal sealed class TrainingStep(
-    nn.Module<Tensor, Tensor> network, ParameterOptimizer optimizer, MovingAverage? average, ComputePlan plan, Recipe recipe, long seed)
+    nn.Module<Tensor, Tensor> network, ParameterOptimizer optimizer, MovingAverage? average, ComputePlan plan, Recipe recipe, long seed) : IDisposable
 {
     private readonly Device _device = plan.TorchDevice;
     private readonly FiniteGuard _guard = new(network, plan);
+    private readonly GradientClip? _clip = recipe.ClipGradientNorm is { } most ? new GradientClip(network, most) : null;
 
     /// <summary>Learns from one batch.</summary>
     /// <param name="batch">The batch; it may be disposed afterwards.</param>
@@ -36,17 +38,20 @@ internal sealed class TrainingStep(
         MixDraw mix = recipe.Mixing is { } mixing
             ? MixDraw.Of(mixing, seed, iteration, (int)images.size(2), (int)images.size(3))
             : MixDraw.None;
-        foreach (SubBatch part in SubBatch.Of(labels.size(0), recipe.GhostBatch ?? recipe.MicroBatch))
+        SubBatch last = default;
+
+        // The weights change only after the last part.
+        using (plan.KeepCasts())
         {
-            Learn(images, labels, part, mix, metrics);
+            foreach (SubBatch part in SubBatch.Of(labels.size(0), recipe.GhostBatch ?? recipe.MicroBatch))
+            {
+                Learn(images, labels, part, mix, metrics);
+                last = part;
+            }
         }
 
-        if (recipe.ClipGradientNorm is { } most)
-        {
-            GradientClip.Apply(network, most);
-        }
-
-        optimizer.Step(rate);
+        _guard.RequireGradients(() => Input(images, last, mix));
+        Update(rate);
 
         // Gradients are freed, not zeroed: the next forward pass has their memory, and nothing has to be filled.
         network.zero_grad(set_to_none: true);
@@ -54,23 +59,48 @@ internal sealed class TrainingStep(
         metrics.CountIteration();
     }
 
+    private void Update(double rate)
+    {
+        using Tensor? scale = _clip?.Apply(within: optimizer.TakesConditions);
+        if (scale is null)
+        {
+            optimizer.Step(rate);
+        }
+        else
+        {
+            optimizer.Step(rate, new StepCondition { Scale = scale });
+        }
+    }
+
+    /// <summary>One part's pictures as the network gets them.</summary>
+    private Tensor Input(Tensor images, SubBatch part, MixDraw mix)
+    {
+        Tensor input = part.Take(images, _device);
+        return mix.Mixes ? BatchMixer.Mix(input, part.TakeReversed(images, _device), mix) : input;
+    }
+
     /// <summary>Adds one part's gradients; those of all parts are the gradients of the batch's mean loss.</summary>
     private void Learn(Tensor images, Tensor labels, SubBatch part, MixDraw mix, RunningMetrics metrics)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor input = part.Take(images, _device);
+        Tensor input = Input(images, part, mix);
         Targets targets = new(part.Take(labels, _device), recipe.LabelSmoothing);
         if (mix.Mixes)
         {
-            input = BatchMixer.Mix(input, part.TakeReversed(images, _device), mix);
             targets = targets with { Others = part.TakeReversed(labels, _device), Weight = mix.Weight };
         }
 
         Tensor logits = Forward(network, plan, input);
         Tensor loss = recipe.Loss.Compute(logits, targets);
         (part.IsWhole ? loss : loss.mul((double)part.Count / part.Whole)).backward();
-        _guard.Require(loss, input);
+        _guard.RequireLoss(loss, input);
         metrics.Add(loss, logits, targets.Main);
+    }
+
+    public void Dispose()
+    {
+        _guard.Dispose();
+        _clip?.Dispose();
     }
 
     /// <summary>The network's logits in fp32, [N, classes]; autocast ends with the forward pass.</summary>
