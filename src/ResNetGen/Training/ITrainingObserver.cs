@@ -43,6 +43,12 @@ public interface ITrainingObserver
     {
     }
 
+    /// <summary>The run ends with an error, which is thrown afterwards; <see cref="OnFinished"/> will not be called.</summary>
+    /// <param name="error">The error.</param>
+    void OnFailed(Exception error)
+    {
+    }
+
     /// <summary>The run is over: finished or interrupted.</summary>
     /// <param name="result">What came of it.</param>
     void OnFinished(TrainingResult result)

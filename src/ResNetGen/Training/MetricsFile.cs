@@ -80,6 +80,10 @@ public sealed class MetricsFile : ITrainingObserver
     /// <param name="result">The result.</param>
     public void OnFinished(TrainingResult result) => _file.Finish();
 
+    /// <summary>The same at the end of a run that failed.</summary>
+    /// <param name="error">The error.</param>
+    public void OnFailed(Exception error) => _file.Finish();
+
     /// <summary>Whether the run's checkpoint knows of the line; not so where a crash left only a part of it.</summary>
     private static bool IsKnown(string line, RunDescription run)
     {

@@ -27,13 +27,18 @@ internal sealed class ObserverGroup(IReadOnlyList<ITrainingObserver> observers) 
     public void OnCheckpoint(long iteration, string path) => Tell(nameof(OnCheckpoint), observer => observer.OnCheckpoint(iteration, path));
 
     /// <summary>The last chance: whatever fails now is said, also where the observer has failed before.</summary>
-    public void OnFinished(TrainingResult result)
+    public void OnFinished(TrainingResult result) => TellLast(observer => observer.OnFinished(result));
+
+    /// <summary>The last chance here as well; the error that ended the run is the one to be seen.</summary>
+    public void OnFailed(Exception error) => TellLast(observer => observer.OnFailed(error));
+
+    private void TellLast(Action<ITrainingObserver> what)
     {
         foreach (ITrainingObserver observer in observers)
         {
             try
             {
-                observer.OnFinished(result);
+                what(observer);
             }
             catch (Exception e) when (IsOutside(e))
             {

@@ -71,6 +71,10 @@ public sealed class TensorBoardFile : ITrainingObserver
     /// <param name="result">The result.</param>
     public void OnFinished(TrainingResult result) => _file?.Finish();
 
+    /// <summary>The same at the end of a run that failed.</summary>
+    /// <param name="error">The error.</param>
+    public void OnFailed(Exception error) => _file?.Finish();
+
     private void Append(byte[] message) =>
         (_file ?? throw new InvalidOperationException("The run has not started.")).Append(EventRecord.Of(message));
 }

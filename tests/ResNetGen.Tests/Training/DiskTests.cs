@@ -99,6 +99,28 @@ public sealed class DiskTests : TinyRuns
     }
 
     [Fact]
+    public void Lines_that_wait_in_memory_are_written_when_an_error_ends_the_run()
+    {
+        Fit("undisturbed");
+        string metrics = Path.Combine(Folder("run"), "metrics.jsonl");
+        Saboteur saboteur = new(
+            (5, () =>
+            {
+                File.Delete(metrics);
+                Directory.CreateDirectory(metrics);
+            }),
+            (17, () =>
+            {
+                Directory.Delete(metrics);
+                throw new InvalidOperationException("An observer's mistake.");
+            }));
+        Assert.Equal("An observer's mistake.", Assert.Throws<InvalidOperationException>(() => Sabotage(saboteur)).Message);
+
+        // Readings at 4, 6, 8, 12 and 16, evaluations at 6 and 12.
+        Assert.Equal(Metrics("undisturbed").Take(7), Metrics("run"));
+    }
+
+    [Fact]
     public void A_line_of_which_the_disk_took_a_part_is_written_again()
     {
         string path = Folder("lines");
