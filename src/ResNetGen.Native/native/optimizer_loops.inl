@@ -55,32 +55,43 @@ void sgd(T* weight, const T* gradient, T* momentum, int64_t count, const SgdNumb
     else sgd_kind<T, false>(weight, gradient, momentum, count, numbers);
 }
 
-// Eight partial sums in double, whatever the processor's vectors are: the same sum everywhere.
+// Thirty-two partial sums in double, whatever the processor's vectors are: the same sum everywhere. Written with the compiler's own
+// vectors, since no order of a sum may be chosen by it.
 template <typename T>
 double squares_and_bits(const T* values, int64_t count, typename Bits<T>::type* found) {
     using Bit = typename Bits<T>::type;
-    constexpr int64_t lanes = 8;
-    double sums[lanes] = {};
-    Bit bad = 0;
+    constexpr int64_t lanes = 8, sums = 4;
+    typedef T Values __attribute__((vector_size(lanes * sizeof(T))));
+    typedef Bit Patterns __attribute__((vector_size(lanes * sizeof(T))));
+    typedef double Doubles __attribute__((vector_size(lanes * sizeof(double))));
+    constexpr Bit exponent = Bits<T>::exponent;
+    Doubles sum[sums] = {};
+    Patterns bad = {};
     int64_t i = 0;
-    for (; i + lanes <= count; i += lanes) {
-        for (int64_t lane = 0; lane < lanes; lane++) {
-            const double value = values[i + lane];
-            sums[lane] += value * value;
-            Bit bits;
-            __builtin_memcpy(&bits, values + i + lane, sizeof bits);
-            bad |= static_cast<Bit>((bits & Bits<T>::exponent) == Bits<T>::exponent);
+    for (; i + lanes * sums <= count; i += lanes * sums) {
+        for (int64_t k = 0; k < sums; k++) {
+            Values value;
+            Patterns pattern;
+            __builtin_memcpy(&value, values + i + k * lanes, sizeof value);
+            __builtin_memcpy(&pattern, values + i + k * lanes, sizeof pattern);
+            const Doubles wide = __builtin_convertvector(value, Doubles);
+            sum[k] += wide * wide;
+            bad |= reinterpret_cast<Patterns>((pattern & exponent) == exponent);
         }
     }
-    for (int64_t lane = 0; i < count; i++, lane++) {
+    double rest = 0;
+    Bit any = 0;
+    for (; i < count; i++) {
         const double value = values[i];
-        sums[lane] += value * value;
+        rest += value * value;
         Bit bits;
         __builtin_memcpy(&bits, values + i, sizeof bits);
-        bad |= static_cast<Bit>((bits & Bits<T>::exponent) == Bits<T>::exponent);
+        any |= static_cast<Bit>((bits & exponent) == exponent);
     }
-    *found |= bad;
-    return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
+    const Doubles all = (sum[0] + sum[2]) + (sum[1] + sum[3]);
+    for (int64_t lane = 0; lane < lanes; lane++) any |= bad[lane];
+    *found |= any;
+    return (((all[0] + all[4]) + (all[2] + all[6])) + ((all[1] + all[5]) + (all[3] + all[7]))) + rest;
 }
 
 template <typename T>
