@@ -1,4 +1,5 @@
 // Mixed precision as libtorch's autocast does it. The functions were renamed in 2.4: one set of names for both here.
+#include "autocast.h"
 #include "guard.h"
 
 #include <ATen/autocast_mode.h>
@@ -7,25 +8,21 @@
 #define RN_TORCH_AT_LEAST(major, minor) \
     (TORCH_VERSION_MAJOR > (major) || (TORCH_VERSION_MAJOR == (major) && TORCH_VERSION_MINOR >= (minor)))
 
+using resnetgen::AutocastState;
 using resnetgen::guarded;
 
-namespace {
-
-struct State {
-    bool enabled;
-    at::ScalarType dtype;
-};
-
-State current(at::DeviceType device) {
+AutocastState resnetgen::autocast_state(at::DeviceType device) {
 #if RN_TORCH_AT_LEAST(2, 4)
     return {at::autocast::is_autocast_enabled(device), at::autocast::get_autocast_dtype(device)};
 #else
-    return device == at::kCPU ? State{at::autocast::is_cpu_enabled(), at::autocast::get_autocast_cpu_dtype()}
-                              : State{at::autocast::is_enabled(), at::autocast::get_autocast_gpu_dtype()};
+    return device == at::kCPU ? AutocastState{at::autocast::is_cpu_enabled(), at::autocast::get_autocast_cpu_dtype()}
+                              : AutocastState{at::autocast::is_enabled(), at::autocast::get_autocast_gpu_dtype()};
 #endif
 }
 
-void set(at::DeviceType device, State state) {
+namespace {
+
+void set(at::DeviceType device, AutocastState state) {
 #if RN_TORCH_AT_LEAST(2, 4)
     at::autocast::set_autocast_enabled(device, state.enabled);
     at::autocast::set_autocast_dtype(device, state.dtype);
@@ -46,7 +43,7 @@ void set(at::DeviceType device, State state) {
 RN_EXPORT int32_t rn_autocast_enter(int32_t device, int32_t dtype, int32_t* enabled_before, int32_t* dtype_before) {
     return guarded<int32_t>(1, [&] {
         const auto type = static_cast<at::DeviceType>(device);
-        const State before = current(type);
+        const AutocastState before = resnetgen::autocast_state(type);
         *enabled_before = before.enabled ? 1 : 0;
         *dtype_before = static_cast<int32_t>(before.dtype);
         set(type, {true, static_cast<at::ScalarType>(dtype)});
