@@ -4,6 +4,9 @@ namespace ResNetGen.Architecture.Layers;
 /// <param name="Name">Its segment of state_dict keys.</param>
 public sealed record BatchNorm2d(string Name) : Leaf(Name)
 {
+    /// <summary>What is added to a variance before the root is taken: torch's default, which every network here has.</summary>
+    internal const double Epsilon = 1e-5;
+
     /// <summary>
     /// Whether its scale starts at 0, so that its block starts as the identity (Goyal et al. 2017, section 5.1); the
     /// papers start it at 1.

@@ -33,7 +33,8 @@ public sealed record SqueezeExcitation(string Name, int Squeezed) : Leaf(Name)
         return input.Become(input.Shape);
     }
 
-    private Sequence Factors(Shape input) => new("",
+    /// <summary>The layers that make the factors of a map.</summary>
+    internal Sequence Factors(Shape input) => new("",
     [
         new GlobalAvgPool(""),
         new Conv2d("fc1", Squeezed, 1) { Bias = true },

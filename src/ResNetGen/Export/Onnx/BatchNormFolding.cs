@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ResNetGen.Architecture.Layers;
 
 namespace ResNetGen.Export.Onnx;
 
@@ -55,7 +56,7 @@ internal static class BatchNormFolding
     private static double[] Gains(OnnxTensor[] norm)
     {
         (float[] scale, float[] variance) = (norm[0].Floats(), norm[3].Floats());
-        return [.. scale.Zip(variance, static (one, other) => one / Math.Sqrt((double)other + Products.Epsilon))];
+        return [.. scale.Zip(variance, static (one, other) => one / Math.Sqrt((double)other + (float)BatchNorm2d.Epsilon))];
     }
 
     private static IEnumerable<double> Weights(float[] weights, double[] gains)

@@ -19,12 +19,13 @@ internal static class LayerTable
     private static readonly Dictionary<Type, Emit> s_kinds = new()
     {
         // What is made of layers.
-        [typeof(Sequence)] = Kind<Sequence>(static (graph, sequence, path, input) => Groups.Chain(graph, sequence.Layers, path, input)),
-        [typeof(Joined)] = Kind<Joined>(static (graph, joined, path, input) => Groups.Chain(graph, joined.Layers, path, input)),
-        [typeof(Blocks)] = Kind<Blocks>(static (graph, blocks, path, input) => Groups.Chain(graph, blocks.Runs, path, input)),
-        [typeof(Repeat)] = Kind<Repeat>(Groups.Copies),
+        [typeof(Sequence)] = Kind<Sequence>(static (graph, sequence, path, input) => Unrolling.Chain(sequence.Layers, path, input, Into(graph))),
+        [typeof(Joined)] = Kind<Joined>(static (graph, joined, path, input) => Unrolling.Chain(joined.Layers, path, input, Into(graph))),
+        [typeof(Blocks)] = Kind<Blocks>(static (graph, blocks, path, input) => Unrolling.Chain(blocks.Runs, path, input, Into(graph))),
+        [typeof(Repeat)] = Kind<Repeat>(static (graph, run, path, input) => Unrolling.Copies(run, path, input, Into(graph))),
         [typeof(Instance)] = Kind<Instance>(static (graph, instance, path, input) => Add(graph, instance.Body, path, input)),
-        [typeof(Graph)] = Kind<Graph>(Groups.Nodes),
+        [typeof(Graph)] = Kind<Graph>(static (graph, paths, path, input) => Unrolling.Nodes(
+            paths, path, input, Into(graph), (join, place, inputs) => Sums.Join(graph, join, place, inputs))),
         [typeof(Residual)] = Kind<Residual>(Sums.Residual),
 
         // What has weights.
@@ -54,6 +55,8 @@ internal static class LayerTable
     public static Flow Add(GraphBuilder graph, Layer layer, string path, Flow input) => s_kinds.TryGetValue(layer.GetType(), out Emit? emit)
         ? emit(graph, layer, path, input)
         : throw new NotSupportedException($"{path} is a {layer.GetType().Name}, which ONNX export does not know.");
+
+    private static Unrolling.Add<Flow> Into(GraphBuilder graph) => (layer, path, input) => Add(graph, layer, path, input);
 
     // The shape comes from the architecture and from nowhere else, whatever a layer's nodes are.
     private static Emit Kind<TLayer>(Func<GraphBuilder, TLayer, string, Flow, Flow> emit)

@@ -32,7 +32,7 @@ internal static class Products
             input.Name, graph.Weight(path, "weight"), graph.Weight(path, "bias"),
             graph.Weight(path, "running_mean"), graph.Weight(path, "running_var"),
         ];
-        return new Flow(graph.Add("BatchNormalization", path, inputs, new OnnxAttribute.Real("epsilon", Epsilon)), norm.Output(input.Shape));
+        return new Flow(graph.Add("BatchNormalization", path, inputs, new OnnxAttribute.Real("epsilon", (float)BatchNorm2d.Epsilon)), norm.Output(input.Shape));
     }
 
     public static Flow SqueezeExcitation(GraphBuilder graph, SqueezeExcitation layer, string path, Flow input)
@@ -49,7 +49,4 @@ internal static class Products
                 new OnnxAttribute.Integers("kernel_shape", 1, 1));
         }
     }
-
-    /// <summary>What torch's batch normalisation adds to a variance before it takes the root; every network here has the default.</summary>
-    public const float Epsilon = 1e-5f;
 }
