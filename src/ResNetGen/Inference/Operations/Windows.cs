@@ -20,6 +20,11 @@ internal sealed record Pool(
         Beyond(Input.Shape.Width, Output.Shape.Width, Kernel.Width, Stride.Width)
     );
 
+    /// <summary>Whether a last partial window counts, that would be dropped otherwise.</summary>
+    public bool CountsPartial =>
+        ((Input.Shape.Height + (2 * Padding) - Kernel.Height) / Stride.Height) + 1 < Output.Shape.Height
+        || ((Input.Shape.Width + (2 * Padding) - Kernel.Width) / Stride.Width) + 1 < Output.Shape.Width;
+
     private int Beyond(int size, int positions, int kernel, int stride) => Math.Max(0, ((positions - 1) * stride) + kernel - size - Padding);
 }
 
