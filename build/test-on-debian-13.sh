@@ -26,7 +26,7 @@ if [ ! -e "$tree/usr/include/torch/csrc/api/include/torch/torch.h" ]; then
     cp -rn /etc/apt/apt.conf.d/. "$tree/etc/apt/apt.conf.d/"
     rm -f "$tree"/etc/apt/apt.conf.d/*packagekit* "$tree"/etc/apt/apt.conf.d/*appstream*
     chroot "$tree" sh -c 'apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
-        ca-certificates git libicu-dev libtorch-dev libgloo-dev libopenblas0-openmp g++ cmake make' >>"$tree.log" 2>&1 ||
+        ca-certificates git libicu-dev libtorch-dev libdnnl-dev libgloo-dev libopenblas0-openmp g++ cmake make' >>"$tree.log" 2>&1 ||
         fail "packages could not be installed in the tree; see $tree.log"
 fi
 

@@ -82,6 +82,15 @@ ensure_image_libraries() {
     [ ${#missing[@]} -eq 0 ] || (install_packages "${missing[@]}") || say "build.sh: going on without ${missing[*]}: JPEG or PNG files cannot be read"
 }
 
+# Inference plans call oneDNN, which the system's libtorch links to, directly. Who cannot install its headers goes on: plans then run
+# as libtorch's operations, slower.
+ensure_onednn_headers() {
+    [ -z "${LIBTORCH:-}" ] && has_system_libtorch && [ ! -f /usr/include/oneapi/dnnl/dnnl.hpp ] || return 0
+    has_library libdnnl.so.2 || has_library libdnnl.so.3 || return 0
+    command -v apt-get >/dev/null 2>&1 || return 0
+    (install_packages libdnnl-dev) || say "build.sh: going on without libdnnl-dev: inference plans run as libtorch's operations"
+}
+
 ensure_tools() {
     ensure_dotnet
     ensure_image_libraries
@@ -102,12 +111,13 @@ ensure_tools() {
             say "build.sh: using the libtorch of the PyTorch in $folder"
             export LIBTORCH=$folder
         elif ! has_system_libtorch; then
-            missing+=(libtorch-dev libgloo-dev libopenblas0-openmp)
+            missing+=(libtorch-dev libdnnl-dev libgloo-dev libopenblas0-openmp)
         elif ! has_fast_blas && ! is_installed libopenblas0-openmp; then
             missing+=(libopenblas0-openmp)
         fi
     fi
 
+    ensure_onednn_headers
     [ ${#missing[@]} -eq 0 ] && return 0
     if ! command -v apt-get >/dev/null 2>&1; then
         die "missing: ${missing[*]} (and there is no apt-get to install them).

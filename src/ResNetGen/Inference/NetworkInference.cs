@@ -34,35 +34,39 @@ public static class NetworkInference
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(architecture);
         options ??= new InferenceOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1, nameof(options.BatchSize));
         if (options.Threads is { } asked)
-            ArgumentOutOfRangeException.ThrowIfLessThan(asked, 1);
+            ArgumentOutOfRangeException.ThrowIfLessThan(asked, 1, nameof(options.Threads));
 
+        return Prepare(module, architecture, options, isFused: true);
+    }
+
+    /// <summary>Plans a module; for tests also without oneDNN.</summary>
+    internal static InferencePlan Prepare(nn.Module<Tensor, Tensor> module, NetworkArchitecture architecture, InferenceOptions options, bool isFused)
+    {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable guard = no_grad();
         Device device = module.parameters().FirstOrDefault()?.device ?? CPU;
         ComputePlan compute = ComputePlan.Decide(device.type == DeviceType.CUDA ? ComputeDevice.Cuda : ComputeDevice.Cpu, options.Precision);
         OperationGraph graph = OperationGraph.Of(architecture, module.state_dict()).Fused();
-        bool isVector = architecture.Output.IsVector;
         string arithmetic = compute.BFloat16 ? "bf16" : "fp32";
-        try
+        string why = device.type == DeviceType.CPU ? "fused kernels were not asked for" : $"on {device}, fused kernels are the CPU's";
+        if (isFused && device.type == DeviceType.CPU)
         {
-            if (device.type == DeviceType.CPU)
+            try
             {
                 int threads = options.Threads ?? Threads(architecture, options.BatchSize, compute.Threads);
-                FusedRunner fused = FusedRunner.Compile(graph, isVector, options.BatchSize, compute.BFloat16, threads, InferenceLayout.Blocked);
+                FusedRunner fused = FusedRunner.Compile(graph, architecture.Output.IsVector, options.BatchSize, compute.BFloat16, threads, InferenceLayout.Blocked);
                 return new InferencePlan(architecture, fused, options.BatchSize, $"{arithmetic}, {threads} thread{(threads == 1 ? "" : "s")}");
             }
-
-            return Portable($"{device} and not the CPU");
-        }
-        catch (NotSupportedException e)
-        {
-            return Portable(e.Message);
+            catch (NotSupportedException e)
+            {
+                why = e.Message;
+            }
         }
 
-        InferencePlan Portable(string why) =>
-            new(architecture, new PortableRunner(graph, isVector, compute.BFloat16, device, why), options.BatchSize, arithmetic);
+        var portable = new PortableRunner(graph, architecture.Output.IsVector, compute.BFloat16, device, why);
+        return new InferencePlan(architecture, portable, options.BatchSize, arithmetic);
     }
 
     // Handing an operation out to threads takes some microseconds, which a short one does not win back.
