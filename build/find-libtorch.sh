@@ -13,6 +13,18 @@ fail() {
     exit 1
 }
 
+# The toolkit's headers, which a PyTorch with CUDA is built with and does not bring: ";DIR", or nothing. NVIDIA's wheels beside it fit it
+# best; without any, everything works but fused kernels and recorded steps.
+cuda_include() { # lib-dir
+    [ -e "$1/libc10_cuda.so" ] || return 0
+    local nvcc="" candidate
+    nvcc=$(readlink -f "$(command -v nvcc)" 2> /dev/null)
+    for candidate in "${CUDA_HOME:-}/include" "$1"/../../nvidia/cu[0-9]*/include "$1"/../../nvidia/cuda_runtime/include \
+        "${nvcc%/bin/nvcc}/include" /usr/local/cuda/include; do
+        [ -e "$candidate/cuda_runtime_api.h" ] && { printf ';%s' "$candidate"; return 0; }
+    done
+}
+
 describe() { # include-dirs lib-dir how
     local c10=""
     for candidate in "$2/libc10.so" "$2/libc10.dylib"; do [ -e "$candidate" ] && c10=$candidate; done
@@ -22,7 +34,7 @@ describe() { # include-dirs lib-dir how
     if command -v nm > /dev/null && nm -D --defined-only "$c10" 2> /dev/null | grep -q '_ZN3c105ErrorC'; then
         nm -D --defined-only "$c10" | grep '_ZN3c105ErrorC' | grep -q '__cxx11' || abi=0
     fi
-    echo "include=$1"
+    echo "include=$1$(cuda_include "$2")"
     echo "lib=$2"
     echo "cxx11abi=$abi"
     echo "from=$3"

@@ -39,13 +39,24 @@ elseif(COMPILER_HAS_OPENMP)
   target_link_options(libtorch INTERFACE -fopenmp)
 endif()
 
+# The standard that libtorch's own headers ask for.
+set(LIBTORCH_STANDARD 17)
+foreach(folder ${LIBTORCH_INCLUDE})
+  if(EXISTS "${folder}/torch/all.h")
+    file(STRINGS "${folder}/torch/all.h" newer REGEX "__cplusplus < 202002L")
+    if(newer)
+      set(LIBTORCH_STANDARD 20)
+    endif()
+  endif()
+endforeach()
+
 # One shared library from all sources beside the calling CMakeLists.txt, with libtorch's folder in its RPATH.
 function(add_torch_library name)
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
   add_library(${name} SHARED ${sources})
   target_link_libraries(${name} PRIVATE libtorch)
   set_target_properties(${name} PROPERTIES
-    CXX_STANDARD 17 CXX_STANDARD_REQUIRED ON CXX_EXTENSIONS OFF
+    CXX_STANDARD ${LIBTORCH_STANDARD} CXX_STANDARD_REQUIRED ON CXX_EXTENSIONS OFF
     CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
     BUILD_WITH_INSTALL_RPATH ON INSTALL_RPATH "$ORIGIN;${LIBTORCH_LIB}"
     LIBRARY_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}")
