@@ -10,7 +10,7 @@ namespace ResNetGen.Data;
 /// batch that is waited for, and more threads take no more buffers.
 /// </summary>
 /// <remarks>One consumer. Batches may be disposed on any thread, also after the loader.</remarks>
-public sealed class BatchLoader : IDisposable
+public sealed class BatchLoader : IBatchStream, IDisposable
 {
     /// <summary>Files that one thread decodes before it looks for more.</summary>
     private const int FilesAtOnce = 4;
@@ -52,7 +52,7 @@ public sealed class BatchLoader : IDisposable
         // One buffer is with the consumer while the others are filled.
         long slots = Math.Min(options.Prefetch + 1L, Math.Max(0, end - nextToPrepare));
         int capacity = Math.Min(options.BatchSize, source.Count);
-        for (long i = 0; i < slots; i++) free.Push(new BatchSlot(capacity, renderer.ViewsPerPicture, renderer.OutputShape, options.ChannelsLast));
+        for (long i = 0; i < slots; i++) free.Push(new BatchSlot(capacity, renderer.ViewsPerPicture, renderer.OutputShape, options.ChannelsLast, options.Pinned));
         atOnce = source.VariesInSize ? FilesAtOnce : int.MaxValue;
         int workers = options.Workers > 0 ? options.Workers : source.VariesInSize ? Environment.ProcessorCount : 1;
         threads = new Thread[source.VariesInSize && slots > 0 ? workers : Math.Min(workers, (int)slots)];

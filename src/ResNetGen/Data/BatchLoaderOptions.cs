@@ -39,6 +39,12 @@ public sealed record BatchLoaderOptions
     /// </summary>
     public int Workers { get; init; }
 
+    /// <summary>
+    /// Whether batches lie in page-locked memory, from which a GPU copies them by itself while the processor goes on. Needs a CUDA
+    /// device.
+    /// </summary>
+    internal bool Pinned { get; init; }
+
     /// <summary>Batches kept ready ahead of the consumer.</summary>
     public int Prefetch { get; init; } = 4;
 

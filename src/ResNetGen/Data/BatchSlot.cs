@@ -9,16 +9,16 @@ internal sealed class BatchSlot : IDisposable
 {
     private readonly Tensor storage;
 
-    public BatchSlot(int capacity, int views, Shape shape, bool channelsLast)
+    public BatchSlot(int capacity, int views, Shape shape, bool channelsLast, bool pinned = false)
     {
         Capacity = capacity;
         Views = views;
-        storage = (channelsLast
+        storage = Place(channelsLast
             ? empty(capacity * views, shape.Height, shape.Width, shape.Channels, dtype: ScalarType.Float32)
-            : empty(capacity * views, shape.Channels, shape.Height, shape.Width, dtype: ScalarType.Float32)).DetachFromDisposeScope();
+            : empty(capacity * views, shape.Channels, shape.Height, shape.Width, dtype: ScalarType.Float32), pinned);
         // The scope of whoever asked for the loader must not end the life of its buffers.
         Images = (channelsLast ? storage.permute(0, 3, 1, 2) : storage.alias()).DetachFromDisposeScope();
-        Labels = empty(capacity, dtype: ScalarType.Int64).DetachFromDisposeScope();
+        Labels = Place(empty(capacity, dtype: ScalarType.Int64), pinned);
     }
 
     public int Capacity { get; }
@@ -38,5 +38,15 @@ internal sealed class BatchSlot : IDisposable
         Images.Dispose();
         Labels.Dispose();
         storage.Dispose();
+    }
+
+    private static Tensor Place(Tensor made, bool pinned)
+    {
+        if (!pinned)
+        {
+            return made.DetachFromDisposeScope();
+        }
+
+        using (made) return made.pin_memory().DetachFromDisposeScope();
     }
 }

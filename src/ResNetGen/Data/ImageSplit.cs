@@ -47,6 +47,9 @@ public sealed class ImageSplit : PictureSource
     /// <summary>SHA-256 over shape, labels and pixels, as lower-case hexadecimal. Computed when first asked for.</summary>
     public override string Fingerprint => fingerprint.Value;
 
+    /// <summary>All pixels, one picture after another.</summary>
+    internal ReadOnlyMemory<byte> Pixels => pixels;
+
     /// <summary>The pixels of one picture, as channel planes.</summary>
     /// <param name="index">Which picture, 0 … <see cref="PictureSource.Count"/> − 1.</param>
     public ReadOnlySpan<byte> Image(int index) => pixels.Span.Slice(index * ImageSize, ImageSize);

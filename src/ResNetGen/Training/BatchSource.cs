@@ -1,10 +1,14 @@
 using ResNetGen.Data;
+using ResNetGen.Native;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace ResNetGen.Training;
 
 /// <summary>
 /// The training batches of a run by iteration, from wherever it starts. Where epochs are cut short
-/// (<see cref="TrainerOptions.LimitBatches"/>), the next one still begins with an order of its own.
+/// (<see cref="TrainerOptions.LimitBatches"/>), the next one still begins with an order of its own. For a GPU, pictures of one size
+/// that lie in memory are copied there once and cut there; others are copied ahead of use.
 /// </summary>
 internal sealed class BatchSource : IDisposable
 {
@@ -12,14 +16,17 @@ internal sealed class BatchSource : IDisposable
     private readonly Normalization _normalization;
     private readonly BatchLoaderOptions _options;
     private readonly bool _cut;
-    private BatchLoader? _loader;
+    private readonly Device _device;
+    private DevicePictures? _pictures;
+    private IBatchStream? _loader;
 
-    public BatchSource(PictureSource split, Normalization normalization, BatchLoaderOptions options, int? limit)
+    public BatchSource(PictureSource split, Normalization normalization, BatchLoaderOptions options, int? limit, Device? device = null)
     {
         int full = new BatchRenderer(split, normalization, options).BatchesPerEpoch;
         _split = split;
         _normalization = normalization;
-        _options = options;
+        _device = device ?? CPU;
+        _options = options with { Pinned = _device.type == DeviceType.CUDA && DeviceStream.IsAvailable };
         IterationsPerEpoch = Math.Min(full, limit ?? full);
         _cut = IterationsPerEpoch < full;
     }
@@ -37,7 +44,7 @@ internal sealed class BatchSource : IDisposable
             _loader = null;
         }
 
-        _loader ??= new BatchLoader(_split, _normalization, _options with
+        _loader ??= Open(_options with
         {
             StartEpoch = checked((int)epoch),
             StartIteration = (int)within,
@@ -45,5 +52,26 @@ internal sealed class BatchSource : IDisposable
         return _loader.Next(cancellation) ?? throw new InvalidOperationException("The training batches came to an end.");
     }
 
-    public void Dispose() => _loader?.Dispose();
+    public void Dispose()
+    {
+        _loader?.Dispose();
+        _pictures?.Dispose();
+    }
+
+    private IBatchStream Open(BatchLoaderOptions options)
+    {
+        if (_device.type == DeviceType.CPU)
+        {
+            return new BatchLoader(_split, _normalization, options);
+        }
+
+        if (_split is ImageSplit split && DeviceBatchLoader.Takes(split, options))
+        {
+            _pictures ??= new DevicePictures(split, _normalization, (options.Augmentation.Geometry as PadAndCrop)?.Padding ?? 0, _device);
+            return new DeviceBatchLoader(_pictures, _normalization, options);
+        }
+
+        BatchLoader loader = new(_split, _normalization, options);
+        return DeviceStream.IsAvailable ? new UploadingLoader(loader, _device) : loader;
+    }
 }

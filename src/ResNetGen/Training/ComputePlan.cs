@@ -59,6 +59,11 @@ public sealed record ComputePlan
             (_, true) => "bf16, as asked for",
             _ => "fp32, as asked for",
         };
+        if (cuda)
+        {
+            AllowTensorFloat(precision != Precision.Fp32);
+        }
+
         int threads = UseThreads();
         return new ComputePlan
         {
@@ -68,6 +73,16 @@ public sealed record ComputePlan
             ChannelsLast = MemoryFormat.IsAvailable,
             Description = $"{Name(type)}, {why}, {(MemoryFormat.IsAvailable ? "channels last" : "channels first")}, {threads} thread{(threads == 1 ? "" : "s")}",
         };
+    }
+
+    /// <summary>
+    /// TF32: products of fp32 numbers by their first 11 bits, in what autocast leaves in fp32. libtorch lets convolutions use it by
+    /// itself; fp32 as asked for is fp32.
+    /// </summary>
+    private static void AllowTensorFloat(bool allow)
+    {
+        torch.backends.cuda.matmul.allow_tf32 = allow;
+        torch.backends.cudnn.allow_tf32 = allow;
     }
 
     /// <summary>

@@ -11,4 +11,10 @@ internal sealed class NotFiniteException(string what, string where, string? laye
     public string Where { get; } = where;
 
     public string? Layer { get; } = layer;
+
+    /// <summary>Iterations done before the step, where it is not the last one; null where it is.</summary>
+    public long? Iteration { get; set; }
+
+    /// <summary>The step's learning rate, likewise.</summary>
+    public double? Rate { get; set; }
 }

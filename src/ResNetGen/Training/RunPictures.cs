@@ -1,6 +1,7 @@
 using ResNetGen.Architecture;
 using ResNetGen.Data;
 using ResNetGen.Evaluation;
+using static TorchSharp.torch;
 
 namespace ResNetGen.Training;
 
@@ -45,8 +46,8 @@ internal sealed class RunPictures
     /// <exception cref="OperationCanceledException">The run is to end before its first step.</exception>
     public Normalization Measure() => Normalization.Measure(_recipe.Normalization, _train, _options.Cancellation);
 
-    /// <summary>The training batches.</summary>
-    public BatchSource Batches(Normalization normalization) => new(_train, normalization, Loading, _options.LimitBatches);
+    /// <summary>The training batches, for a device.</summary>
+    public BatchSource Batches(Normalization normalization, Device device) => new(_train, normalization, Loading, _options.LimitBatches, device);
 
     /// <summary>The evaluation that is made again and again.</summary>
     public EvaluationPass Evaluation(Normalization normalization) => new(

@@ -31,13 +31,22 @@ internal sealed class RunningMetrics : IDisposable
     /// <param name="labels">[N], Int64.</param>
     public void Add(Tensor loss, Tensor logits, Tensor labels)
     {
+        AddSums(loss, logits, labels);
+        Count(labels.size(0));
+    }
+
+    /// <summary>The part of <see cref="Add"/> that the device does.</summary>
+    public void AddSums(Tensor loss, Tensor logits, Tensor labels)
+    {
         long count = labels.size(0);
         using IDisposable guard = no_grad();
         using DisposeScope scope = NewDisposeScope();
         _loss.add_(loss.detach().to(ScalarType.Float64).mul(count));
         _wrong.add_(logits.argmax(1).ne(labels).sum());
-        Images += count;
     }
+
+    /// <summary>The part of it that the device need not know: pictures that were added.</summary>
+    public void Count(long images) => Images += images;
 
     /// <summary>All parts of a step have been added.</summary>
     public void CountIteration() => Iterations++;

@@ -16,7 +16,7 @@ internal sealed class TrainingLoop
     private readonly RunProgress _progress;
     private readonly LearningRate _learningRate;
     private readonly BatchSource _batches;
-    private readonly TrainingStep _step;
+    private readonly IStepRunner _step;
     private readonly RunningMetrics _metrics;
     private readonly Func<CancellationToken, (Score Score, Score? Averaged)> _evaluate;
     private readonly CheckpointWriter _checkpoints;
@@ -32,7 +32,7 @@ internal sealed class TrainingLoop
     /// <param name="options">Its options.</param>
     /// <param name="progress">Where it starts.</param>
     /// <param name="batches">The training batches.</param>
-    /// <param name="step">Makes a step.</param>
+    /// <param name="step">Makes the steps.</param>
     /// <param name="metrics">The sums that steps add to.</param>
     /// <param name="evaluate">Evaluates the network as it is.</param>
     /// <param name="checkpoints">Writes checkpoints.</param>
@@ -42,7 +42,7 @@ internal sealed class TrainingLoop
         TrainerOptions options,
         RunProgress progress,
         BatchSource batches,
-        TrainingStep step,
+        IStepRunner step,
         RunningMetrics metrics,
         Func<CancellationToken, (Score Score, Score? Averaged)> evaluate,
         CheckpointWriter checkpoints,
@@ -88,6 +88,11 @@ internal sealed class TrainingLoop
         while (going && !AtEnd)
         {
             going = Step();
+            if (!going || MeasurementIsDue || EvaluationIsDue || CheckpointIsDue)
+            {
+                Settle();
+            }
+
             if (going && MeasurementIsDue)
             {
                 Measure();
@@ -141,11 +146,11 @@ internal sealed class TrainingLoop
         RunGenerators.Begin(_options.Seed, Iteration);
         try
         {
-            _step.Run(batch, Iteration, _rate, _metrics);
+            _step.Run(batch.Images, batch.Labels, Iteration, _rate, _metrics);
         }
         catch (NotFiniteException e)
         {
-            throw Divergence.Of(e, Iteration + 1, _rate, _checkpoints.Last);
+            throw Diverged(e);
         }
 
         _progress.Iteration++;
@@ -153,6 +158,22 @@ internal sealed class TrainingLoop
         _observers.OnStep(new StepProgress(Iteration, _run.TotalIterations, _rate));
         return true;
     }
+
+    /// <summary>Nothing of a step is shown or saved that was not finite.</summary>
+    private void Settle()
+    {
+        try
+        {
+            _step.Settle(_metrics);
+        }
+        catch (NotFiniteException e)
+        {
+            throw Diverged(e);
+        }
+    }
+
+    private TrainingDivergedException Diverged(NotFiniteException found) =>
+        Divergence.Of(found, (found.Iteration ?? Iteration) + 1, found.Rate ?? _rate, _checkpoints.Last);
 
     private void Measure()
     {
@@ -230,6 +251,7 @@ internal sealed class TrainingLoop
         }
         catch (Exception e) when (Iteration > 0 && e is BadInputException or IOException or UnauthorizedAccessException)
         {
+            Settle();
             _checkpoints.SaveOrFail(_progress, Elapsed);
             throw new BadInputException(string.Create(CultureInfo.InvariantCulture,
                 $"{e.Message} Training stopped after iteration {Iteration:N0}, which {_checkpoints.Last} holds. Bring the pictures back and resume the run."), e);

@@ -24,6 +24,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly MovingAverage? _average;
     private readonly RunningMetrics _metrics;
     private readonly BatchSource _batches;
+    private readonly Func<BatchSource> _batchesAgain;
     private readonly EvaluationPass _evaluation;
     private readonly RunProgress _progress;
     private readonly RunDescription _description;
@@ -71,7 +72,8 @@ internal sealed class TrainingRun : IDisposable
         {
             Network = architecture.Name, Architecture = architecture.Fingerprint, Normalization = normalization, ClassNames = classNames,
         };
-        _batches = pictures.Batches(normalization);
+        _batchesAgain = () => pictures.Batches(normalization, plan.TorchDevice);
+        _batches = _batchesAgain();
         _evaluation = pictures.Evaluation(normalization);
 
         // Moving makes new parameters, so the optimizer comes after.
@@ -124,7 +126,8 @@ internal sealed class TrainingRun : IDisposable
         ObserverGroup observers = new(
             finished && SummaryFile.IsComplete(_folder.FullPath) ? _options.Observers : [.. OpenFiles(tensorBoard: _options.TensorBoard && !finished), .. _options.Observers]);
         observers.OnStarted(_description);
-        using TrainingStep step = new(_network, _optimizer, _average, _plan, _recipe, _options.Seed);
+        using RunStream? stream = Captures ? new RunStream(_plan.TorchDevice) : null;
+        using IStepRunner step = Steps(observers);
         TrainingLoop loop = new(
             _description,
             _options,
@@ -162,6 +165,22 @@ internal sealed class TrainingRun : IDisposable
             observers.OnFailed(e);
             throw;
         }
+    }
+
+    /// <summary>Whether steps are recorded as a CUDA graph.</summary>
+    private bool Captures => _plan.Device == DeviceType.CUDA && CudaGraph.IsAvailable && CapturedStep.Takes(_optimizer, _recipe);
+
+    private IStepRunner Steps(ITrainingObserver observers)
+    {
+        TrainingStep eager = new(_network, _optimizer, _average, _plan, _recipe, _options.Seed);
+        return Captures
+            ? new CapturedStep(
+                eager,
+                new StepParts(_network, _optimizer, _average, _plan, _recipe, _description.Network.Classes, _options.Seed),
+                GraphRecording.Of,
+                _batchesAgain,
+                observers.OnWarning)
+            : eager;
     }
 
     /// <summary>Begins what a run leaves in its folder, beside checkpoints.</summary>

@@ -17,7 +17,7 @@ public sealed record CrossEntropy : LossFunction
     {
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(targets);
-        return targets.Others is null
+        return targets is { Others: null, Prepared: null }
             ? nn.functional.cross_entropy(logits, targets.Labels, label_smoothing: targets.Smoothing)
             : nn.functional.cross_entropy(logits, targets.Soft(logits.size(1)));
     }

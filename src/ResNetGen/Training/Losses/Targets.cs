@@ -14,6 +14,9 @@ public sealed record Targets(Tensor Labels, double Smoothing = 0)
     /// <summary>The weight of <see cref="Labels"/>; the others have the rest.</summary>
     public double Weight { get; init; } = 1;
 
+    /// <summary>What <see cref="Soft"/> gives where it was computed before: weights in a tensor that a recorded step reads.</summary>
+    internal Tensor? Prepared { get; init; }
+
     /// <summary>The label with more weight: what a mixed picture counts as in the training error.</summary>
     public Tensor Main => Others is null || Weight >= 0.5 ? Labels : Others;
 
@@ -21,6 +24,11 @@ public sealed record Targets(Tensor Labels, double Smoothing = 0)
     /// <param name="classes">The number of classes.</param>
     public Tensor Soft(long classes)
     {
+        if (Prepared is not null)
+        {
+            return Prepared;
+        }
+
         Tensor soft = OneHot(Labels, classes);
         if (Others is not null)
         {

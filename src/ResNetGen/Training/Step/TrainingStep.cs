@@ -17,7 +17,7 @@ namespace ResNetGen.Training;
 /// <param name="recipe">What a step consists of.</param>
 /// <param name="seed">The run's seed.</param>
 internal sealed class TrainingStep(
-    nn.Module<Tensor, Tensor> network, ParameterOptimizer optimizer, MovingAverage? average, ComputePlan plan, Recipe recipe, long seed) : IDisposable
+    nn.Module<Tensor, Tensor> network, ParameterOptimizer optimizer, MovingAverage? average, ComputePlan plan, Recipe recipe, long seed) : IStepRunner
 {
     private readonly Device _device = plan.TorchDevice;
     private readonly FiniteGuard _guard = new(network, plan);
@@ -32,7 +32,7 @@ internal sealed class TrainingStep(
     public void Run(Batch batch, long iteration, double rate, RunningMetrics metrics) =>
         Run(batch.Images, batch.Labels, iteration, rate, metrics);
 
-    /// <summary>Learns from pictures, [N, C, H, W], and labels, [N].</summary>
+    /// <inheritdoc/>
     public void Run(Tensor images, Tensor labels, long iteration, double rate, RunningMetrics metrics)
     {
         MixDraw mix = recipe.Mixing is { } mixing
@@ -57,6 +57,11 @@ internal sealed class TrainingStep(
         network.zero_grad(set_to_none: true);
         average?.Update();
         metrics.CountIteration();
+    }
+
+    /// <summary>Nothing is open: each step was waited for.</summary>
+    public void Settle(RunningMetrics metrics)
+    {
     }
 
     private void Update(double rate)
