@@ -1,0 +1,20 @@
+#!/usr/bin/env python3
+"""Puts the results of all steps into one file, gpu.json, and prints what there is: report.py RESULTS"""
+import json
+import pathlib
+import sys
+
+folder = pathlib.Path(sys.argv[1])
+steps = ["describe", "native", "test", "resnet50", "resnet20", "resnet110", "cifar"]
+found = {step: json.loads((folder / f"{step}.json").read_text()) for step in steps if (folder / f"{step}.json").exists()}
+(folder / "gpu.json").write_text(json.dumps(found, indent=1) + "\n")
+for step in steps:
+    if step not in found:
+        print(f"{step}: not run")
+    elif step == "test":
+        print("test: {passed} passed, {failed} failed, {skipped} skipped".format(**found[step]))
+    elif step == "cifar":
+        print("cifar: {iterations} iterations in {seconds:.1f} s, test error {error} %".format(**found[step]))
+    elif "contestants" in found[step]:
+        print(f"{step}: " + ", ".join(f"{row['name']} {row['milliseconds']} ms" for row in found[step]["contestants"]))
+print(f"all in {folder / 'gpu.json'}")
