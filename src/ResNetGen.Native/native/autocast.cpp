@@ -20,9 +20,7 @@ AutocastState resnetgen::autocast_state(at::DeviceType device) {
 #endif
 }
 
-namespace {
-
-void set(at::DeviceType device, AutocastState state) {
+void resnetgen::set_autocast_state(at::DeviceType device, AutocastState state) {
 #if RN_TORCH_AT_LEAST(2, 4)
     at::autocast::set_autocast_enabled(device, state.enabled);
     at::autocast::set_autocast_dtype(device, state.dtype);
@@ -37,8 +35,6 @@ void set(at::DeviceType device, AutocastState state) {
 #endif
 }
 
-}  // namespace
-
 // Turns autocast on for this thread; what was there before is written to the out-parameters for rn_autocast_leave.
 RN_EXPORT int32_t rn_autocast_enter(int32_t device, int32_t dtype, int32_t* enabled_before, int32_t* dtype_before) {
     return guarded<int32_t>(1, [&] {
@@ -46,7 +42,7 @@ RN_EXPORT int32_t rn_autocast_enter(int32_t device, int32_t dtype, int32_t* enab
         const AutocastState before = resnetgen::autocast_state(type);
         *enabled_before = before.enabled ? 1 : 0;
         *dtype_before = static_cast<int32_t>(before.dtype);
-        set(type, {true, static_cast<at::ScalarType>(dtype)});
+        resnetgen::set_autocast_state(type, {true, static_cast<at::ScalarType>(dtype)});
         at::autocast::increment_nesting();
         return 0;
     });
@@ -71,7 +67,7 @@ RN_EXPORT int32_t rn_autocast_leave(int32_t device, int32_t enabled_before, int3
     return guarded<int32_t>(1, [&] {
         // The cache of cast weights is valid within the outermost region only: the weights change after it.
         if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
-        set(static_cast<at::DeviceType>(device), {enabled_before != 0, static_cast<at::ScalarType>(dtype_before)});
+        resnetgen::set_autocast_state(static_cast<at::DeviceType>(device), {enabled_before != 0, static_cast<at::ScalarType>(dtype_before)});
         return 0;
     });
 }

@@ -11,5 +11,6 @@ struct AutocastState {
 };
 
 AutocastState autocast_state(at::DeviceType device);
+void set_autocast_state(at::DeviceType device, AutocastState state);
 
 }  // namespace resnetgen
