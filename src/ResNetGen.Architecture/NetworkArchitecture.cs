@@ -22,6 +22,9 @@ public sealed record NetworkArchitecture
     /// <summary>What the user wrote.</summary>
     public NetworkSpec Spec { get; }
 
+    /// <summary>What training computes a second time instead of keeping it.</summary>
+    public Recompute Recompute => Spec.Recompute ?? Recompute.None;
+
     /// <summary>Shape of one input image.</summary>
     public Shape Input => Plan.Input;
 
@@ -79,13 +82,27 @@ public sealed record NetworkArchitecture
     /// Bytes that autograd keeps between the forward and the backward pass of a training step, each storage counted once:
     /// inputs of convolutions, of normalisations, of poolings and of linear layers (the images are the first), outputs of
     /// ReLUs, the 64-bit indices of max pooling, dropout's factors, the statistics of each normalisation and, in bfloat16,
-    /// the casts of the weights. The network's output counts only where its last layer keeps it, as ReLU does in a network
+    /// the casts of the weights. A ReLU right after batch normalisation keeps nothing of its own where the two are one operation, as
+    /// they are with ResNetGen's native library; without it, it keeps its output. The network's output counts only where its last layer keeps it, as ReLU does in a network
     /// without a head; parameters do not count.
     /// </summary>
     /// <param name="precision">The arithmetic of the step.</param>
     /// <param name="batch">Images in the batch, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is empty, or there is no such precision.</exception>
     public long SavedActivationBytes(TrainingPrecision precision, int batch) => _kept.Of(precision, batch);
+
+    /// <summary>The same for any choice of what is computed a second time instead of being kept, whatever the network's own.</summary>
+    /// <param name="precision">The arithmetic of the step.</param>
+    /// <param name="batch">Images in the batch, at least 1.</param>
+    /// <param name="recompute">The choice. One that finds nothing in this network to compute again keeps what <see cref="Recompute.None"/> keeps.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The batch is empty, or there is no such precision or choice.</exception>
+    public long SavedActivationBytes(TrainingPrecision precision, int batch, Recompute recompute) => recompute switch
+    {
+        _ when recompute == Recompute => SavedActivationBytes(precision, batch),
+        Recompute.None or Recompute.Normalisation or Recompute.Block => new Kept(
+            Follow(TrainingPrecision.Float32, recompute: recompute).Sum, Follow(TrainingPrecision.BFloat16, recompute: recompute).Sum).Of(precision, batch),
+        _ => throw new ArgumentOutOfRangeException(nameof(recompute), recompute, "Expected None, Normalisation or Block."),
+    };
 
     /// <summary>
     /// Everything that decides what the weights mean, as one line of stable text. Two networks with equal fingerprints can
@@ -124,9 +141,16 @@ public sealed record NetworkArchitecture
     public override string ToString() => SummaryTable.Of(this);
 
     // The image belongs to the caller, who may want it again.
-    internal SavedTally Follow(TrainingPrecision precision, List<SavedBytes>? log = null, bool meansKeepMaps = true)
+    internal SavedTally Follow(
+        TrainingPrecision precision, List<SavedBytes>? log = null, bool meansKeepMaps = true, Recompute? recompute = null)
     {
-        var saved = new SavedTally(precision) { IsTapped = IsTapped, Log = log, MeansKeepMaps = meansKeepMaps };
+        var saved = new SavedTally(precision)
+        {
+            IsTapped = IsTapped,
+            Log = log,
+            MeansKeepMaps = meansKeepMaps,
+            Recompute = recompute ?? Recompute,
+        };
         saved.Run(Root, new Signal(Input) { Shared = true });
         return saved;
     }

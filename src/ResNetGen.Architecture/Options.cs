@@ -113,6 +113,25 @@ public enum ZeroPadding
     Both,
 }
 
+/// <summary>
+/// What training computes a second time in the backward pass instead of keeping it from the forward pass: memory for time. The
+/// results are the same. It is nothing that weights know of.
+/// </summary>
+public enum Recompute
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>
+    /// What batch normalisation and ReLU give to the convolution after them, inside a block or a sequence: a pass over the map, and
+    /// no product, is done again.
+    /// </summary>
+    Normalisation,
+
+    /// <summary>Whole blocks: only their inputs are kept, and each block runs again before its backward pass, about a third more work.</summary>
+    Block,
+}
+
 /// <summary>How a join brings feature maps together.</summary>
 public enum Merge
 {

@@ -15,6 +15,8 @@ internal sealed class CustomSpecText(Names names)
         (string Name, int? Value)[] numbers =
             [("Channels", spec.Channels), ("Height", spec.Height), ("Width", spec.Width), ("Classes", spec.Classes)];
         text.Append(string.Join(" ", numbers.Where(each => each.Value is not null).Select(each => $"{each.Name} = {Number(each.Value!.Value)},")));
+        if (spec.Recompute is { } recompute)
+            text.Append($" Recompute = {names["Recompute"]}.{recompute},");
         text.Append($"\n    Members =\n    [\n{Members(spec.Members, "        ")}    ],\n");
         if (spec.Branches.Count > 0)
         {

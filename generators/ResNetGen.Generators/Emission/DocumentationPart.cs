@@ -41,15 +41,20 @@ internal static class DocumentationPart
     // What an editor shows when the mouse rests on the class.
     private static void WriteCosts(SourceWriter writer, NetworkArchitecture network)
     {
-        double mebibytes = network.SavedActivationBytes(TrainingPrecision.Float32, batch: 1) / 1048576.0;
+        double mebibytes = Mebibytes(network, network.Recompute);
+        string choice = network.Recompute == Recompute.None ? ""
+            : FormattableString.Invariant($", with Recompute = {network.Recompute} ({Mebibytes(network, Recompute.None):N1} MiB with None)");
         string field = network.ReceptiveField is { } reach ? FormattableString.Invariant($"; receptive field {reach.Size} pixels") : "";
         writer.Write(FormattableString.Invariant($"""
             /// <para>
             /// {network.ParameterCount:N0} parameters; {network.MultiplyAdds:N0} multiply-adds an image (convolution and linear layers,
-            /// torchvision's convention); {mebibytes:N1} MiB kept for the backward pass of one image in fp32{field}.
+            /// torchvision's convention); {mebibytes:N1} MiB kept for the backward pass of one image in fp32{choice}{field}.
             /// </para>
             """));
     }
+
+    private static double Mebibytes(NetworkArchitecture network, Recompute recompute) =>
+        network.SavedActivationBytes(TrainingPrecision.Float32, batch: 1, recompute) / 1048576.0;
 
     private static IEnumerable<string> Table(EmitContext context)
     {

@@ -39,7 +39,7 @@ internal static class ForwardPart
     /// <summary>A return stands apart from the loops before it.</summary>
     public static void WriteReturn(SourceWriter writer, Flow flow)
     {
-        if (writer.LastLine.Contains("block.Consume("))
+        if (LoopWriter.Ends(writer))
             writer.Line();
 
         writer.Write($"return {flow.Text};");

@@ -7,7 +7,7 @@ internal static class NameTable
         ("System", ["ArgumentException", "IDisposable"]),
         ("ResNetGen",
         [
-            "Block", "INetwork", "InputSize", "Merge", "Shortcut", "Skip", "Stem", "StridePlacement", "Unit", "ZeroPadding",
+            "Block", "INetwork", "InputSize", "Merge", "Recompute", "Shortcut", "Skip", "Stem", "StridePlacement", "Unit", "ZeroPadding",
         ]),
         ("ResNetGen.Architecture",
         [
@@ -16,7 +16,7 @@ internal static class NameTable
         ]),
         ("ResNetGen.Modules",
         [
-            "BatchNormReLU", "BatchNormReLUConv", "ConvBatchNorm", "ConvBatchNormReLU", "ConvReLU", "DropPath", "Gating", "GlobalAvgPool", "Join",
+            "BatchNormReLU", "BatchNormReLUConv", "ConvBatchNorm", "ConvBatchNormReLU", "ConvReLU", "DropPath", "FusedSequential", "Gating", "GlobalAvgPool", "Join",
             "Residual", "SqueezeExcitation", "ZeroPadShortcut",
         ]),
         ("TorchSharp", ["torch"]),

@@ -25,6 +25,7 @@ internal static class SpecText
             ("Height", Number(spec.Height)),
             ("Width", Number(spec.Width)),
             ("Classes", Number(spec.Classes)),
+            ("Recompute", Enum(spec.Recompute, names)),
         ];
         IEnumerable<string> written = all.Where(each => each.Value is not null).Select(each => $"{each.Property} = {each.Value}");
         return $"new {names[spec.GetType().Name]} {{ {string.Join(", ", written)} }}";

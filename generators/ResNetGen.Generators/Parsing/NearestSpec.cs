@@ -56,6 +56,7 @@ internal static class NearestSpec
         (_, "Height") => spec with { Height = null },
         (_, "Width") => spec with { Width = null },
         (_, "Classes") => spec with { Classes = null },
+        (_, "Recompute") => spec with { Recompute = null },
         (ResNetSpec each, _) when Without(each, argument) is { } less => less,
         (CifarResNetSpec each, _) when Without(each, argument) is { } less => less,
         (StagedSpec each, _) => Without(each, argument),

@@ -50,6 +50,7 @@ internal static class SpecReader
         Height = written.Int("Height"),
         Width = written.Int("Width"),
         Classes = written.Int("Classes"),
+        Recompute = written.Enum<Recompute>("Recompute"),
     };
 
     private static StagedSpec Staged(AttributeValues written, StagedSpec spec) => spec with

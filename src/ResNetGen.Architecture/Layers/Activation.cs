@@ -8,6 +8,12 @@ public sealed record Activation(string Name, Function Function) : Leaf(Name)
     /// <summary>Slope of <see cref="Function.LeakyReLU"/> below zero.</summary>
     public double NegativeSlope { get; init; } = 0.01;
 
+    /// <summary>
+    /// Whether the user has declared it as a layer: then it stays a module that runs by itself, and no operation before it takes
+    /// it along.
+    /// </summary>
+    public bool IsDeclared { get; init; }
+
     /// <inheritdoc/>
     public override string Summary => Function == Function.LeakyReLU
         ? FormattableString.Invariant($"LeakyReLU, slope {NegativeSlope}")

@@ -9,6 +9,9 @@ public sealed record Instance(string Name, string ClassName, Layer Body) : Compo
     /// <inheritdoc/>
     public override Shape Output(Shape input) => Body.Output(input);
 
+    // A branch and a used network have names.
+    internal override bool IsBlock => Name.Length == 0;
+
     internal override IEnumerable<Part> Parts(Shape input) => [new Part(Body, input)];
 
     internal override Signal Run(Signal input, SavedTally saved) => saved.Run(Body, input);

@@ -11,6 +11,5 @@ public sealed record Joined(string Name, string Kind, EquatableArray<Layer> Laye
 
     internal override IEnumerable<Part> Parts(Shape input) => new Sequence("", Layers).Parts(input);
 
-    internal override Signal Run(Signal input, SavedTally saved) =>
-        Layers.Aggregate(input, (signal, layer) => layer.Run(signal, saved));
+    internal override Signal Run(Signal input, SavedTally saved) => Fusion.Run(Layers, input, saved, (layer, signal) => layer.Run(signal, saved));
 }

@@ -20,6 +20,9 @@ public abstract record Layer(string Name)
     /// <summary>Its leaf layers in the order they run, a repeated block once, each with the shape that reaches it.</summary>
     internal abstract IEnumerable<PlacedLeaf> Leaves(Shape input, string path);
 
+    /// <summary>Whether it is one of the blocks that <see cref="Recompute.Block"/> runs a second time.</summary>
+    internal virtual bool IsBlock => false;
+
     /// <summary>Follows a tensor through it and notes what the backward pass needs.</summary>
     /// <returns>Its output.</returns>
     internal abstract Signal Run(Signal input, SavedTally saved);

@@ -86,18 +86,16 @@ public abstract record Leaf(string Name) : Layer(Name)
         if (WorksInPlace && input.CanOverwrite)
             saved.WorksInPlace?.Invoke(this);
 
-        if (KeepsInput)
+        if (KeepsInput && !input.IsInside)
             saved.Hold(input);
 
-        Signal output = input.Become(Output(input.Shape));
         if (IsView)
-        {
-            output.Held = input.Held;
-            output.Shared = input.Shared;
-            return output;
-        }
+            return input.View(Output(input.Shape));
 
-        if (KeepsOutput)
+        Signal output = input.Become(Output(input.Shape));
+        if (KeepsOutput && input.IsInside)
+            output.MayBeRead = true;
+        else if (KeepsOutput)
             saved.Hold(output);
 
         return output;
@@ -108,6 +106,6 @@ public abstract record Leaf(string Name) : Layer(Name)
     {
         long weights = Tensors(input.Shape).Where(tensor => tensor.Kind == StateKind.Parameter && tensor.Shape.Count > 1).Sum(tensor => tensor.Elements);
         saved.BatchBytes += Signal.BFloat16 * weights;
-        return input.ElementBytes == Signal.BFloat16 ? input : new Signal(input.Shape, Signal.BFloat16);
+        return input.ElementBytes == Signal.BFloat16 ? input : new Signal(input.Shape, Signal.BFloat16) { IsInside = input.IsInside };
     }
 }

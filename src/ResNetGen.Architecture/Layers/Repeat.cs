@@ -34,8 +34,8 @@ public sealed record Repeat(int First, int Count, Layer Body) : Layer("")
         if (Count == 1)
             return output;
 
-        var one = new SavedTally(saved.Precision) { MeansKeepMaps = saved.MeansKeepMaps, Copy = 1 };
-        output = Body.Run(output, one);
+        SavedTally one = saved.OfLaterCopy();
+        output = one.Run(Body, output);
         saved.Add(one, Count - 1);
         return output;
     }

@@ -57,6 +57,8 @@ public sealed record Residual(Layer Branch, Layer? Shortcut) : Composite("")
         return (Branch.Output(split), Shortcut?.Output(split) ?? input);
     }
 
+    internal override bool IsBlock => IsModule;
+
     internal override IEnumerable<Part> Parts(Shape input)
     {
         Shape split = input;
@@ -84,7 +86,9 @@ public sealed record Residual(Layer Branch, Layer? Shortcut) : Composite("")
             split.Shared = true;
 
         Signal sum = saved.Run(Branch, split);
+        split.IsInside = Fusion.PadsIn(this);
         Signal shortcut = Shortcut is { } layers ? saved.Run(layers, split) : input;
+        split.IsInside = false;
         if (Gate is { } gate)
             sum = RunGate(gate, input, sum, shortcut, saved);
         else if (!sum.CanOverwrite)

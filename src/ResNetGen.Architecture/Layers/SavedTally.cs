@@ -24,6 +24,9 @@ internal sealed class SavedTally(TrainingPrecision precision = TrainingPrecision
     /// <summary>Told of each layer that may write over what reaches it; the emitter asks.</summary>
     public Action<Layer>? WorksInPlace { get; init; }
 
+    /// <summary>What is computed a second time instead of being kept.</summary>
+    public Recompute Recompute { get; init; }
+
     /// <summary>Keeps a tensor, unless its storage is kept already.</summary>
     public void Hold(Signal signal)
     {
@@ -41,12 +44,12 @@ internal sealed class SavedTally(TrainingPrecision precision = TrainingPrecision
     public Signal Run(Layer layer, Signal input)
     {
         if (Log is null)
-            return layer.Run(input, this);
+            return Follow(layer, input);
 
         int place = Log.Count;
         SavedBytes before = Sum;
         Log.Add(default);
-        Signal output = layer.Run(input, this);
+        Signal output = Follow(layer, input);
         Log[place] = Sum - before;
         // A leaf may be made of layers that nobody sees.
         if (layer is Leaf)
@@ -54,6 +57,22 @@ internal sealed class SavedTally(TrainingPrecision precision = TrainingPrecision
 
         return output;
     }
+
+    // A block that runs again keeps what reaches it and nothing else. The layer after it may overwrite what it might after any block.
+    private Signal Follow(Layer layer, Signal input)
+    {
+        if (Recompute != Recompute.Block || !layer.IsBlock)
+            return layer.Run(input, this);
+
+        Hold(input);
+        var inside = new SavedTally(Precision) { MeansKeepMaps = MeansKeepMaps, Copy = Copy, Log = Log is null ? null : [] };
+        Signal within = layer.Run(input.View(input.Shape), inside);
+        Log?.AddRange(Enumerable.Repeat(default(SavedBytes), inside.Log!.Count));
+        return new Signal(within.Shape, within.ElementBytes) { MayBeRead = within.Held || within.MayBeRead };
+    }
+
+    /// <summary>An empty tally that counts in the same way, for a later copy of a repeated block.</summary>
+    public SavedTally OfLaterCopy() => new(Precision) { MeansKeepMaps = MeansKeepMaps, Recompute = Recompute, Copy = 1 };
 
     /// <summary>All so far.</summary>
     public SavedBytes Sum => new(ImageBytes, BatchBytes);

@@ -17,14 +17,5 @@ public sealed record Sequence(string Name, EquatableArray<Layer> Layers) : Compo
         }
     }
 
-    internal override Signal Run(Signal input, SavedTally saved)
-    {
-        foreach (Layer layer in Layers)
-        {
-            input = saved.Run(layer, input);
-            input.Shared |= saved.IsTapped?.Invoke(layer) == true;
-        }
-
-        return input;
-    }
+    internal override Signal Run(Signal input, SavedTally saved) => Fusion.Run(Layers, input, saved, saved.Run);
 }

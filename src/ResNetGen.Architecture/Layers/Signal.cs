@@ -22,9 +22,21 @@ internal sealed class Signal(Shape shape, int elementBytes = Signal.Float32)
     /// <summary>Whether somebody else reads it later: another branch, or the caller.</summary>
     public bool Shared { get; set; }
 
+    /// <summary>
+    /// Whether a backward pass may read it although the fused one does not: then its memory is free to go, but nothing may
+    /// overwrite it, so that the same code runs where nothing is fused.
+    /// </summary>
+    public bool MayBeRead { get; set; }
+
+    /// <summary>Whether the layer that takes it next is part of the operation that made it, and keeps nothing of its own.</summary>
+    public bool IsInside { get; set; }
+
     /// <summary>Whether the next layer may work in place.</summary>
-    public bool CanOverwrite => !Held && !Shared;
+    public bool CanOverwrite => !Held && !Shared && !MayBeRead;
 
     /// <summary>A new tensor of another shape in the same type.</summary>
     public Signal Become(Shape shape) => new(shape, ElementBytes);
+
+    /// <summary>The same storage under another shape, or as it is where a layer lets it through.</summary>
+    public Signal View(Shape shape) => new(shape, ElementBytes) { Held = Held, Shared = Shared, MayBeRead = MayBeRead };
 }

@@ -21,10 +21,10 @@ public sealed record ZeroPadShortcut(string Name, int Channels, int Stride, Zero
     public override Shape Output(Shape input) => Window!.Value.Output(input, Channels);
 
     // In 32 bits a pooling over one pixel takes every stride-th one, and keeps the map; in bfloat16 slicing does, and keeps
-    // nothing (ResNetGen.Modules.ZeroPadShortcut). Adding channels keeps nothing.
+    // nothing (ResNetGen.Modules.ZeroPadShortcut), and so does the operation that does its work. Adding channels keeps nothing.
     internal override Signal Run(Signal input, SavedTally saved)
     {
-        if (Stride != 1 && input.ElementBytes == Signal.Float32)
+        if (Stride != 1 && input.ElementBytes == Signal.Float32 && !input.IsInside)
             saved.Hold(input);
 
         return input.Become(Output(input.Shape));

@@ -18,6 +18,9 @@ public abstract record NetworkSpec
     /// <summary>Number of classes, the length of the output; 0 for a network without a head, whose output is its last feature map.</summary>
     public int? Classes { get; init; }
 
+    /// <summary>What training computes a second time instead of keeping it; nothing unless written.</summary>
+    public Recompute? Recompute { get; init; }
+
     /// <summary>The attribute's name without its suffix, e.g. <c>CifarResNet</c>.</summary>
     public abstract string Family { get; }
 

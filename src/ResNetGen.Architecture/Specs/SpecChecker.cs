@@ -1,4 +1,5 @@
 using System.Globalization;
+using ResNetGen.Architecture.Layers;
 
 namespace ResNetGen.Architecture;
 
@@ -6,6 +7,7 @@ namespace ResNetGen.Architecture;
 internal sealed partial class SpecChecker
 {
     private readonly List<Problem> _problems = [];
+    private readonly Recompute _recompute;
 
     public SpecChecker(NetworkSpec spec)
     {
@@ -13,6 +15,8 @@ internal sealed partial class SpecChecker
         Range(nameof(spec.Height), spec.Height, 1, Limits.Pixels);
         Range(nameof(spec.Width), spec.Width, 1, Limits.Pixels);
         Range(nameof(spec.Classes), spec.Classes, 0, Limits.Classes);
+        Defined(nameof(spec.Recompute), spec.Recompute);
+        _recompute = spec.Recompute ?? Recompute.None;
     }
 
     public bool Failed => _problems.Count > 0;
@@ -97,6 +101,9 @@ internal sealed partial class SpecChecker
     {
         if (!Failed && ShapeCheck.Vanished(plan) is { } problem)
             _problems.Add(problem);
+
+        if (!Failed && !Recomputation.IsIn(plan.Root, plan.Input, _recompute))
+            Meaning(nameof(Recompute), _recompute.ToString(), Recomputation.Lack(_recompute), Recomputation.Need(_recompute));
 
         return Failed ? Failure : new Resolution(plan, []);
     }

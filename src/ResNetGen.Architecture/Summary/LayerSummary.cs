@@ -34,7 +34,7 @@ public sealed record LayerSummary
     public ReceptiveField? ReceptiveField { get; init; }
 
     /// <summary>
-    /// Bytes that autograd keeps because of it, all its copies together: see <see cref="NetworkArchitecture.SavedActivationBytes"/>.
+    /// Bytes that autograd keeps because of it, all its copies together: see <see cref="NetworkArchitecture.SavedActivationBytes(TrainingPrecision, int)"/>.
     /// A tensor that several layers need counts with the first of them.
     /// </summary>
     /// <param name="precision">The arithmetic of the training step.</param>

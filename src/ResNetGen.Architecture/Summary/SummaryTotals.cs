@@ -1,4 +1,5 @@
 using System.Globalization;
+using ResNetGen.Architecture.Layers;
 
 namespace ResNetGen.Architecture;
 
@@ -24,13 +25,26 @@ internal static class SummaryTotals
         if (network.ReceptiveField is { } field)
             yield return ("receptive field", Count(field.Size), FormattableString.Invariant($"pixels, of the last map, stride {field.Stride}; padding counts (column field: size/stride)"));
 
-        yield return ("kept for backward, fp32", Kept(network, TrainingPrecision.Float32), "an image (column kept), and once a batch: what autograd saves in torch");
+        yield return ("kept for backward, fp32", Kept(network, TrainingPrecision.Float32), $"an image (column kept), and once a batch: what autograd saves in torch{Choice(network)}");
         yield return ("kept for backward, bf16", Kept(network, TrainingPrecision.BFloat16), "the same under autocast, casts of weights once a batch");
+        foreach (Recompute choice in Choices(network))
+            yield return ($"  if Recompute = {choice}", Kept(network, TrainingPrecision.Float32, choice),
+                $"in fp32; {Kept(network, TrainingPrecision.BFloat16, choice)} in bf16");
     }
 
-    private static string Kept(NetworkArchitecture network, TrainingPrecision precision)
+    // Those that the network has not taken and that would find something to compute again.
+    private static IEnumerable<Recompute> Choices(NetworkArchitecture network) =>
+        new[] { Recompute.None, Recompute.Normalisation, Recompute.Block }
+            .Where(choice => choice != network.Recompute && Recomputation.IsIn(network.Root, network.Input, choice));
+
+    private static string Choice(NetworkArchitecture network) =>
+        network.Recompute == Recompute.None ? "" : $"; Recompute = {network.Recompute}";
+
+    private static string Kept(NetworkArchitecture network, TrainingPrecision precision) => Kept(network, precision, network.Recompute);
+
+    private static string Kept(NetworkArchitecture network, TrainingPrecision precision, Recompute recompute)
     {
-        long one = network.SavedActivationBytes(precision, 1), image = network.SavedActivationBytes(precision, 2) - one;
+        long one = network.SavedActivationBytes(precision, 1, recompute), image = network.SavedActivationBytes(precision, 2, recompute) - one;
         return string.Format(CultureInfo.InvariantCulture, "{0:N2} + {1:N2} MiB", image / 1048576.0, (one - image) / 1048576.0);
     }
 

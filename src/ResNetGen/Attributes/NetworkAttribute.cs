@@ -28,6 +28,15 @@ namespace ResNetGen;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface, Inherited = false)]
 public sealed class NetworkAttribute : Attribute
 {
+    /// <summary>
+    /// What training computes a second time instead of keeping it (docs/memory.md): nothing (<see cref="ResNetGen.Recompute.None"/>,
+    /// default), what normalisation and ReLU give in <c>[BatchNormReLUConv]</c> members and in the blocks of used networks
+    /// (<see cref="ResNetGen.Recompute.Normalisation"/>), or whole <c>[Residual]</c> members and blocks of used networks
+    /// (<see cref="ResNetGen.Recompute.Block"/>). Nothing but memory and time depends on it. What a used network says for itself does
+    /// not count here.
+    /// </summary>
+    public Recompute Recompute { get; set; } = Recompute.None;
+
     /// <summary>Channels of an input image. Default 3 (red, green, blue).</summary>
     public int Channels { get; set; } = 3;
 

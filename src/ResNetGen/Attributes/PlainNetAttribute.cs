@@ -81,6 +81,13 @@ public sealed class PlainNetAttribute : Attribute
     [EditorBrowsable(EditorBrowsableState.Never)]
     public bool ZeroInitResidual { get; set; }
 
+    /// <summary>
+    /// What training computes a second time instead of keeping it (docs/memory.md): nothing (<see cref="ResNetGen.Recompute.None"/>,
+    /// default), what normalisation and ReLU give inside a block (<see cref="ResNetGen.Recompute.Normalisation"/>), or whole blocks
+    /// (<see cref="ResNetGen.Recompute.Block"/>). Nothing but memory and time depends on it: weights, results and gradients are the same.
+    /// </summary>
+    public Recompute Recompute { get; set; } = Recompute.None;
+
     /// <summary>Channels of an input image. Default 3 (red, green, blue).</summary>
     public int Channels { get; set; } = 3;
 

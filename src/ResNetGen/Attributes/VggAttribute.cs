@@ -21,6 +21,13 @@ public sealed class VggAttribute : Attribute
     /// <summary>Whether batch normalisation follows each convolution, as in torchvision's <c>vgg16_bn</c>. Default false, as in the paper.</summary>
     public bool BatchNorm { get; set; }
 
+    /// <summary>
+    /// What training computes a second time instead of keeping it (docs/memory.md): nothing (<see cref="ResNetGen.Recompute.None"/>,
+    /// default) or what normalisation and ReLU give (<see cref="ResNetGen.Recompute.Normalisation"/>, with
+    /// <see cref="BatchNorm"/> only). There are no blocks. Nothing but memory and time depends on it.
+    /// </summary>
+    public Recompute Recompute { get; set; } = Recompute.None;
+
     /// <summary>Channels of an input image. Default 3 (red, green, blue).</summary>
     public int Channels { get; set; } = 3;
 

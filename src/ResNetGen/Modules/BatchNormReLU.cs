@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 
 namespace ResNetGen.Modules;
 
-/// <summary>Batch normalisation and ReLU, which works in place: child <c>bn</c>.</summary>
+/// <summary>Batch normalisation and ReLU in one operation: child <c>bn</c>.</summary>
 public sealed class BatchNormReLU : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
     /// <summary>Makes the module with scale 1 and offset 0.</summary>
@@ -20,7 +20,7 @@ public sealed class BatchNormReLU : torch.nn.Module<torch.Tensor, torch.Tensor>
 
     /// <summary>The normalised and rectified input, a new tensor.</summary>
     /// <param name="input">Feature maps [N, channels, H, W]; they stay the caller's.</param>
-    public override torch.Tensor forward(torch.Tensor input) => Bn.call(input).relu_();
+    public override torch.Tensor forward(torch.Tensor input) => Bn.CallReLU(input);
 
     /// <summary>Nothing is left to do: the constructor has registered every child by name.</summary>
     protected override void RegisterComponents()

@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 
 namespace ResNetGen.Modules;
 
-/// <summary>A convolution, its batch normalisation and ReLU, which works in place: children <c>conv</c> and <c>bn</c>.</summary>
+/// <summary>A convolution, its batch normalisation and ReLU, the latter two in one operation: children <c>conv</c> and <c>bn</c>.</summary>
 public sealed class ConvBatchNormReLU : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
     /// <summary>Makes the module with fresh weights: [N, inChannels, H, W] → [N, outChannels, H', W'].</summary>
@@ -35,7 +35,7 @@ public sealed class ConvBatchNormReLU : torch.nn.Module<torch.Tensor, torch.Tens
 
     /// <summary>The rectified, normalised output of the convolution, a new tensor.</summary>
     /// <param name="input">Feature maps [N, inChannels, H, W]; they stay the caller's.</param>
-    public override torch.Tensor forward(torch.Tensor input) => Bn.Consume(Conv.call(input)).relu_();
+    public override torch.Tensor forward(torch.Tensor input) => Bn.ConsumeReLU(Conv.call(input));
 
     /// <summary>Nothing is left to do: the constructor has registered every child by name.</summary>
     protected override void RegisterComponents()

@@ -1,3 +1,4 @@
+using ResNetGen.Native;
 using TorchSharp;
 
 namespace ResNetGen.Modules;
@@ -38,13 +39,7 @@ public sealed class ZeroPadShortcut : torch.nn.Module<torch.Tensor, torch.Tensor
     /// <exception cref="ArgumentException">The input is no batch of feature maps with the expected channels.</exception>
     public override torch.Tensor forward(torch.Tensor input)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        if (input.dim() != 4 || input.size(1) != _inChannels)
-        {
-            throw new ArgumentException(
-                $"This option-A shortcut takes [N, {_inChannels}, H, W], got [{string.Join(", ", input.shape)}].", nameof(input));
-        }
-
+        Check(input);
         if (_stride == 1)
         {
             return _inChannels == _outChannels ? input.alias() : Pad(input);
@@ -59,6 +54,25 @@ public sealed class ZeroPadShortcut : torch.nn.Module<torch.Tensor, torch.Tensor
         using (sampled)
         {
             return Pad(sampled);
+        }
+    }
+
+    /// <summary>What an operation that does this module's work has to know.</summary>
+    /// <param name="input">Feature maps <c>[N, inChannels, H, W]</c>.</param>
+    /// <exception cref="ArgumentException">The input is no batch of feature maps with the expected channels.</exception>
+    internal ChannelPadding PaddingFor(torch.Tensor input)
+    {
+        Check(input);
+        return new ChannelPadding(_stride, (int)_padding[4], (int)_padding[5]);
+    }
+
+    private void Check(torch.Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.dim() != 4 || input.size(1) != _inChannels)
+        {
+            throw new ArgumentException(
+                $"This option-A shortcut takes [N, {_inChannels}, H, W], got [{string.Join(", ", input.shape)}].", nameof(input));
         }
     }
 

@@ -71,7 +71,8 @@ public sealed record ComputePlan
             Threads = threads,
             BFloat16 = bfloat16,
             ChannelsLast = MemoryFormat.IsAvailable,
-            Description = $"{Name(type)}, {why}, {(MemoryFormat.IsAvailable ? "channels last" : "channels first")}, {threads} thread{(threads == 1 ? "" : "s")}",
+            Description = $"{Name(type)}, {why}, {(MemoryFormat.IsAvailable ? "channels last" : "channels first")}, {threads} thread{(threads == 1 ? "" : "s")}"
+                + (FusedBatchNorm.IsAvailable ? "" : "; normalisation, addition and ReLU one by one: there is no operation for them together here"),
         };
     }
 

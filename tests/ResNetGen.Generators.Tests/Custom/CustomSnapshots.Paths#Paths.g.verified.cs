@@ -247,7 +247,7 @@ partial class Paths : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Path
         internal TrunkBackbone() : base(nameof(TrunkBackbone))
         {
             Stem = new ConvBatchNormReLU(3, 16, 3, padding: 1);
-            Reduce = new Residual<TrunkDown>(new TrunkDown(), torch.nn.Sequential(
+            Reduce = new Residual<TrunkDown>(new TrunkDown(), new FusedSequential(
                 ("0", torch.nn.Conv2d(16, 32, kernel_size: 1, stride: 2, bias: false)),
                 ("1", torch.nn.BatchNorm2d(32))), overwrite: true);
 

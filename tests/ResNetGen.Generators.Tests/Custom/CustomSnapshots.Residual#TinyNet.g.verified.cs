@@ -90,7 +90,7 @@ partial class TinyNet : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Ti
     public TinyNet() : base(nameof(TinyNet))
     {
         _stem = new ConvBatchNormReLU(3, 16, 3, padding: 1);
-        _reduce = new Residual<Down>(new Down(), torch.nn.Sequential(
+        _reduce = new Residual<Down>(new Down(), new FusedSequential(
             ("0", torch.nn.Conv2d(16, 32, kernel_size: 1, stride: 2, bias: false)),
             ("1", torch.nn.BatchNorm2d(32))), overwrite: true);
         _trunk = new ModuleList<Residual<Body>>([.. Enumerable.Range(0, 3).Select(_ => new Residual<Body>(new Body(), overwrite: true))]);

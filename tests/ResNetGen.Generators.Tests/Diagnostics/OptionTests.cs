@@ -55,6 +55,20 @@ public class OptionTests
         ("RNG0110", "'Net': ZeroPadding = Both has no meaning for shortcut B, it needs Shortcut = A; leave ZeroPadding out"));
 
     [Fact]
+    public void Recomputing_blocks_that_are_not_there() => Expect.Messages(
+        "[Vgg(Depth = 16, BatchNorm = true, Recompute = [|Recompute.Block|])] public partial class Net;",
+        ("RNG0110", "'Net': Recompute = Block has no meaning for a network without blocks, it needs the blocks of a residual or plain network, "
+            + "or [Residual] members; leave Recompute out"));
+
+    [Theory]
+    [InlineData("Vgg(Depth = 16, Recompute = [|Recompute.Normalisation|])")]
+    [InlineData("CifarResNet(Depth = 20, Block = Block.SingleLayer, Recompute = [|Recompute.Normalisation|])")]
+    public void Recomputing_normalisations_that_no_convolution_follows(string attribute) => Expect.Messages(
+        $"[{attribute}] public partial class Net;",
+        ("RNG0110", "'Net': Recompute = Normalisation has no meaning for a network without such a chain of layers, it needs batch normalisation, "
+            + "ReLU and a convolution in a row inside a block, a sequence or a [BatchNormReLUConv] member; leave Recompute out"));
+
+    [Fact]
     public void Stride_placement_on_basic_blocks() => Expect.Messages(
         "[ResNet(Depth = 18, Stride = [|StridePlacement.Conv3x3|])] public partial class Net;",
         ("RNG0110", "'Net': Stride = Conv3x3 has no meaning for basic blocks, it needs Block = Bottleneck; leave Stride out"));

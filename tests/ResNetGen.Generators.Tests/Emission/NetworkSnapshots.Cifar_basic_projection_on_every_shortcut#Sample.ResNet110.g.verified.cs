@@ -7,6 +7,7 @@
 using System;
 using ResNetGen;
 using ResNetGen.Architecture;
+using ResNetGen.Modules;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -137,7 +138,7 @@ partial class ResNet110 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
         if (input.shape is not [_, 3, 32, 32] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"ResNet110 takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
 
         foreach (BasicBlock block in Layer1)
             x = block.Consume(x);
@@ -162,7 +163,7 @@ partial class ResNet110 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
         if (input.shape is not [_, 3, 32, 32] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"ResNet110 takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
 
         foreach (BasicBlock block in Layer1)
             x = block.Consume(x);
@@ -221,7 +222,7 @@ partial class ResNet110 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
             Bn1 = torch.nn.BatchNorm2d(channels);
             Conv2 = torch.nn.Conv2d(channels, channels, kernel_size: 3, padding: 1, bias: false);
             Bn2 = torch.nn.BatchNorm2d(channels);
-            Downsample = torch.nn.Sequential(
+            Downsample = new FusedSequential(
                 ("0", torch.nn.Conv2d(inChannels, channels, kernel_size: 1, stride: stride, bias: false)),
                 ("1", torch.nn.BatchNorm2d(channels)));
 
@@ -251,10 +252,10 @@ partial class ResNet110 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
         /// <param name="input">Feature maps, [N, inChannels, H, W]; they stay the caller's.</param>
         public override torch.Tensor forward(torch.Tensor input)
         {
-            torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
-            x = Bn2.Consume(Conv2.Consume(x));
+            torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+            x = Conv2.Consume(x);
             using torch.Tensor shortcut = Downsample.call(input);
-            return x.add_(shortcut).relu_();
+            return Bn2.ConsumeAddReLU(x, shortcut);
         }
 
         /// <summary>Nothing is left to do: the constructor has registered every child by name.</summary>

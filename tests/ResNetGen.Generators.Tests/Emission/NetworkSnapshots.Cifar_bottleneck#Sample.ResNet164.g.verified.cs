@@ -7,6 +7,7 @@
 using System;
 using ResNetGen;
 using ResNetGen.Architecture;
+using ResNetGen.Modules;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -138,7 +139,7 @@ partial class ResNet164 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
         if (input.shape is not [_, 3, 32, 32] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"ResNet164 takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
 
         foreach (BottleneckBlock block in Layer1)
             x = block.Consume(x);
@@ -163,7 +164,7 @@ partial class ResNet164 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
         if (input.shape is not [_, 3, 32, 32] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"ResNet164 takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
 
         foreach (BottleneckBlock block in Layer1)
             x = block.Consume(x);
@@ -234,7 +235,7 @@ partial class ResNet164 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
 
             if (stride != 1 || inChannels != channels)
             {
-                Downsample = torch.nn.Sequential(
+                Downsample = new FusedSequential(
                     ("0", torch.nn.Conv2d(inChannels, channels, kernel_size: 1, stride: stride, bias: false)),
                     ("1", torch.nn.BatchNorm2d(channels)));
                 register_module("downsample", Downsample);
@@ -266,11 +267,11 @@ partial class ResNet164 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
         /// <param name="input">Feature maps, [N, inChannels, H, W]; they stay the caller's.</param>
         public override torch.Tensor forward(torch.Tensor input)
         {
-            torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
-            x = Bn2.Consume(Conv2.Consume(x)).relu_();
-            x = Bn3.Consume(Conv3.Consume(x));
+            torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+            x = Bn2.ConsumeReLU(Conv2.Consume(x));
+            x = Conv3.Consume(x);
             using torch.Tensor? shortcut = Downsample?.call(input);
-            return x.add_(shortcut ?? input).relu_();
+            return Bn3.ConsumeAddReLU(x, shortcut ?? input);
         }
 
         /// <summary>Nothing is left to do: the constructor has registered every child by name.</summary>

@@ -137,7 +137,7 @@ partial class Plain56 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Pl
         if (input.shape is not [_, 3, 32, 32] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"Plain56 takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
 
         foreach (BasicBlock block in Layer1)
             x = block.Consume(x);
@@ -162,7 +162,7 @@ partial class Plain56 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Pl
         if (input.shape is not [_, 3, 32, 32] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"Plain56 takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
 
         foreach (BasicBlock block in Layer1)
             x = block.Consume(x);
@@ -244,8 +244,8 @@ partial class Plain56 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Pl
         /// <param name="input">Feature maps, [N, inChannels, H, W]; they stay the caller's.</param>
         public override torch.Tensor forward(torch.Tensor input)
         {
-            torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
-            return Bn2.Consume(Conv2.Consume(x)).relu_();
+            torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+            return Bn2.ConsumeReLU(Conv2.Consume(x));
         }
 
         /// <summary>Nothing is left to do: the constructor has registered every child by name.</summary>

@@ -73,7 +73,7 @@ partial class SeResNet50D : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwor
     /// <summary>Makes the network with fresh weights, drawn from torch's default generator.</summary>
     public SeResNet50D() : base(nameof(SeResNet50D))
     {
-        Conv1 = torch.nn.Sequential(
+        Conv1 = new FusedSequential(
             ("0", torch.nn.Conv2d(3, 32, kernel_size: 3, stride: 2, padding: 1, bias: false)),
             ("1", torch.nn.BatchNorm2d(32)),
             ("2", torch.nn.ReLU(inplace: true)),
@@ -160,7 +160,7 @@ partial class SeResNet50D : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwor
             throw new ArgumentException($"SeResNet50D takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
         torch.Tensor x = Conv1.call(input);
-        x = Bn1.Consume(x).relu_();
+        x = Bn1.ConsumeReLU(x);
         x = MaxPool.Consume(x);
 
         foreach (BottleneckBlock block in Layer1)
@@ -189,7 +189,7 @@ partial class SeResNet50D : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwor
             throw new ArgumentException($"SeResNet50D takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
         torch.Tensor x = Conv1.call(input);
-        x = Bn1.Consume(x).relu_();
+        x = Bn1.ConsumeReLU(x);
         x = MaxPool.Consume(x);
 
         foreach (BottleneckBlock block in Layer1)
@@ -279,11 +279,11 @@ partial class SeResNet50D : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwor
             if (stride != 1 || inChannels != channels)
             {
                 Downsample = stride != 1
-                    ? torch.nn.Sequential(
+                    ? new FusedSequential(
                         ("0", torch.nn.AvgPool2d(2, stride: stride, ceil_mode: true, count_include_pad: false)),
                         ("1", torch.nn.Conv2d(inChannels, channels, kernel_size: 1, bias: false)),
                         ("2", torch.nn.BatchNorm2d(channels)))
-                    : torch.nn.Sequential(
+                    : new FusedSequential(
                         ("1", torch.nn.Conv2d(inChannels, channels, kernel_size: 1, bias: false)),
                         ("2", torch.nn.BatchNorm2d(channels)));
                 register_module("downsample", Downsample);
@@ -323,8 +323,8 @@ partial class SeResNet50D : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwor
         /// <param name="input">Feature maps, [N, inChannels, H, W]; they stay the caller's.</param>
         public override torch.Tensor forward(torch.Tensor input)
         {
-            torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
-            x = Bn2.Consume(Conv2.Consume(x)).relu_();
+            torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+            x = Bn2.ConsumeReLU(Conv2.Consume(x));
             x = DropPath.Consume(Se.Consume(Bn3.Consume(Conv3.Consume(x))));
             using torch.Tensor? shortcut = Downsample?.call(input);
             return x.add_(shortcut ?? input).relu_();

@@ -7,6 +7,7 @@
 using System;
 using ResNetGen;
 using ResNetGen.Architecture;
+using ResNetGen.Modules;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -131,7 +132,7 @@ partial class Small : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Smal
         if (input.shape is not [_, 1, 28, 28] && !InputSize.IsFree(input, 1))
             throw new ArgumentException($"Small takes [N, 1, 28, 28], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
 
         foreach (BasicBlock block in Layer1)
             x = block.Consume(x);
@@ -154,7 +155,7 @@ partial class Small : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Smal
         if (input.shape is not [_, 1, 28, 28] && !InputSize.IsFree(input, 1))
             throw new ArgumentException($"Small takes [N, 1, 28, 28], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
 
         foreach (BasicBlock block in Layer1)
             x = block.Consume(x);
@@ -208,7 +209,7 @@ partial class Small : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Smal
 
             if (stride != 1 || inChannels != channels)
             {
-                Downsample = torch.nn.Sequential(
+                Downsample = new FusedSequential(
                     ("0", torch.nn.Conv2d(inChannels, channels, kernel_size: 1, stride: stride, bias: false)),
                     ("1", torch.nn.BatchNorm2d(channels)));
                 register_module("downsample", Downsample);
@@ -234,10 +235,10 @@ partial class Small : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Smal
         /// <param name="input">Feature maps, [N, inChannels, H, W]; they stay the caller's.</param>
         public override torch.Tensor forward(torch.Tensor input)
         {
-            torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
-            x = Bn2.Consume(Conv2.Consume(x));
+            torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+            x = Conv2.Consume(x);
             using torch.Tensor? shortcut = Downsample?.call(input);
-            return x.add_(shortcut ?? input).relu_();
+            return Bn2.ConsumeAddReLU(x, shortcut ?? input);
         }
 
         /// <summary>Nothing is left to do: the constructor has registered every child by name.</summary>

@@ -157,7 +157,7 @@ partial class PreActResNet101 : torch.nn.Module<torch.Tensor, torch.Tensor>, INe
         if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"PreActResNet101 takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
         x = MaxPool.Consume(x);
 
         foreach (BottleneckBlock block in Layer1)
@@ -169,7 +169,7 @@ partial class PreActResNet101 : torch.nn.Module<torch.Tensor, torch.Tensor>, INe
         foreach (BottleneckBlock block in Layer4)
             x = block.Consume(x);
 
-        x = Norm.Consume(x).relu_();
+        x = Norm.ConsumeReLU(x);
         return Fc.Consume(Flatten.Consume(AvgPool.Consume(x)));
     }
 
@@ -186,7 +186,7 @@ partial class PreActResNet101 : torch.nn.Module<torch.Tensor, torch.Tensor>, INe
         if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"PreActResNet101 takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.Consume(Conv1.call(input)).relu_();
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
         x = MaxPool.Consume(x);
 
         foreach (BottleneckBlock block in Layer1)
@@ -316,9 +316,9 @@ partial class PreActResNet101 : torch.nn.Module<torch.Tensor, torch.Tensor>, INe
         /// <param name="input">Feature maps, [N, inChannels, H, W]; they stay the caller's.</param>
         public override torch.Tensor forward(torch.Tensor input)
         {
-            torch.Tensor activated = Bn1 is not null ? Bn1.call(input).relu_() : input.alias();
-            torch.Tensor x = Bn2.Consume(Conv1.call(activated)).relu_();
-            x = Bn3.Consume(Conv2.Consume(x)).relu_();
+            torch.Tensor activated = Bn1 is not null ? Bn1.CallReLU(input) : input.alias();
+            torch.Tensor x = Bn2.ConsumeReLU(Conv1.call(activated));
+            x = Bn3.ConsumeReLU(Conv2.Consume(x));
             x = DropPath.Consume(Se.Consume(Conv3.Consume(x)));
             using torch.Tensor? shortcut = Downsample?.call(activated);
             activated.Dispose();

@@ -7,6 +7,7 @@
 using System;
 using ResNetGen;
 using ResNetGen.Architecture;
+using ResNetGen.Modules;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -62,7 +63,7 @@ partial class Vgg11 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Vgg1
     /// <summary>Makes the network with fresh weights, drawn from torch's default generator.</summary>
     public Vgg11() : base(nameof(Vgg11))
     {
-        Features = torch.nn.Sequential(
+        Features = new FusedSequential(
             ("0", torch.nn.Conv2d(3, 64, kernel_size: 3, padding: 1)),
             ("1", torch.nn.BatchNorm2d(64)),
             ("2", torch.nn.ReLU(inplace: true)),

@@ -56,6 +56,14 @@ public class NetworkSnapshots
         "[ResNet(Stages = [2, 3], Block = Basic, Stem = Stem.Cifar, StemWidth = 32, Channels = 1, Height = 28, Width = 28, Classes = 10)] public partial class Small;");
 
     [Fact]
+    public void Blocks_that_run_again() =>
+        Verify("[CifarResNet(Depth = 20, Recompute = Recompute.Block)] public partial class Recomputed20;");
+
+    [Fact]
+    public void Normalisation_that_is_computed_again() => Verify(
+        "[ResNet(Depth = 50, Unit = Unit.FullPreActivation, Stem = Stem.Deep, Recompute = Recompute.Normalisation)] public partial class Recomputed50;");
+
+    [Fact]
     public void Plain_bottleneck() => Verify("[PlainNet(Depth = 50)] public partial class Plain50;");
 
     [Fact]

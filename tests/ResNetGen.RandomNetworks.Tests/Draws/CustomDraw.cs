@@ -16,6 +16,7 @@ internal sealed class CustomDraw(Choices choices, string name)
     {
         Body();
         Head();
+        Recompute();
         return Done(Expectation.Network);
     }
 
@@ -182,6 +183,15 @@ internal sealed class CustomDraw(Choices choices, string name)
         if (choices.OneIn(3))
             Add("[Dropout(0.5)]", "Dropout");
         Add($"[Linear({1 + choices.Below(10)})]", "Linear");
+    }
+
+    // Where there is something to compute again.
+    private void Recompute()
+    {
+        if (_branches.Length > 0 && choices.OneIn(3))
+            _input += ", Recompute = Recompute.Block";
+        else if (_members.ToString().Contains("[BatchNormReLUConv(", StringComparison.Ordinal) && choices.OneIn(2))
+            _input += ", Recompute = Recompute.Normalisation";
     }
 
     private void Shrink(int by, Func<int, int, int>? rule = null)

@@ -42,6 +42,7 @@ internal static class FamilyDraws
         Maybe("AverageDown", "true", "false");
         Maybe("ZeroInitResidual", "true");
         Maybe("ProjectionBatchNorm", "false");
+        Maybe("Recompute", "Recompute.Normalisation", "Recompute.Block", "Recompute.None", "(Recompute)7");
         options.AddRange([$"Height = {choices.Of("32", "33", "8", "1", "40")}", $"Width = {choices.Of("32", "48", "9", "0")}"]);
         return Declare(name, Expectation.Either, $"[ResNet({string.Join(", ", options)})]");
     }
@@ -60,6 +61,8 @@ internal static class FamilyDraws
         $"[Vgg(Depth = 16, Height = {1 + choices.Below(31)})]",
         "[PlainNet(Depth = 18, ZeroInitResidual = true)]",
         "[CifarResNet(Depth = 20, Unit = Unit.FullPreActivation, Skip = Skip.ExclusiveGate)]",
+        "[CifarResNet(Depth = 20, Block = Block.SingleLayer, Recompute = Recompute.Normalisation)]",
+        $"[Vgg(Depth = 11, BatchNorm = {choices.Of("true", "false")}, Recompute = Recompute.Block)]",
         $"[CifarResNet(Depth = 20, GateBias = {-choices.Below(9)})]",
         $"[SqueezeExcitation({600 + choices.Below(400)})]\n[ResNet(Depth = 18)]",
         $"[DropPath(1.{choices.Below(10)})]\n[ResNet(Depth = 18)]",
@@ -72,7 +75,7 @@ internal static class FamilyDraws
         bool bottleneck = choices.OneIn(3);
         int blocks = 1 + choices.Below(2);
         string depth = bottleneck ? $"Depth = {(9 * blocks) + 2}, Block = Block.Bottleneck" : $"Depth = {(6 * blocks) + 2}";
-        return $"[{family}({string.Join(", ", [depth, .. Input(choices, 8), .. options])})]";
+        return $"[{family}({string.Join(", ", [depth, .. Input(choices, 8), .. options, .. Recomputed(choices)])})]";
     }
 
     // Modifiers stand on the class beside the family.
@@ -101,7 +104,7 @@ internal static class FamilyDraws
         if (choices.OneIn(3))
             all.Add($"Widths = [{string.Join(", ", Enumerable.Range(0, stages).Select(_ => 8 * (1 + choices.Below(5))))}]");
 
-        return $"[{family}({string.Join(", ", [.. all, .. Input(choices, 16), .. options])})]";
+        return $"[{family}({string.Join(", ", [.. all, .. Input(choices, 16), .. options, .. Recomputed(choices)])})]";
     }
 
     private static IEnumerable<string> Input(Choices choices, int least)
@@ -112,6 +115,13 @@ internal static class FamilyDraws
         if (choices.OneIn(4))
             yield return $"Channels = {1 + choices.Below(5)}";
     }
+
+    private static IEnumerable<string> Recomputed(Choices choices) => choices.Below(4) switch
+    {
+        1 => ["Recompute = Recompute.Normalisation"],
+        2 => ["Recompute = Recompute.Block"],
+        _ => [],
+    };
 
     private static Draw Declare(string name, Expectation expected, string attribute) =>
         new(name, $"{attribute}\npublic partial class {name};", expected);

@@ -66,6 +66,13 @@ public class SavedActivationTests
         ["DilatedBackbone"] = Of<DilatedBackbone>(),
         ["StochasticDepth"] = Of<StochasticDepth>(),
         ["DroppedAndGated"] = Of<DroppedAndGated>(),
+        ["BlockwiseA"] = Of<BlockwiseA>(),
+        ["BlockwiseDropped"] = Of<BlockwiseDropped>(),
+        ["BlockwiseSkip"] = Of<BlockwiseSkip>(),
+        ["BlockwiseOwn"] = Of<BlockwiseOwn>(),
+        ["NormwiseA"] = Of<NormwiseA>(),
+        ["NormwiseDropped"] = Of<NormwiseDropped>(),
+        ["NormwiseVgg"] = Of<NormwiseVgg>(),
     };
 
     [Theory]

@@ -4,7 +4,7 @@ using ResNetGen.Architecture.Layers;
 namespace ResNetGen.Generators.Emission.Classes;
 
 /// <summary>What the code of a class's layers is written with: the names, the class's parameters, and the other classes.</summary>
-internal sealed class CodeContext(Names names, ParameterSet parameters, ISet<Layer> inPlace, Func<string, ModuleClass> classes)
+internal sealed class CodeContext(Names names, ParameterSet parameters, ISet<Layer> inPlace, Recompute recompute, Func<string, ModuleClass> classes)
 {
     public Names Names => names;
 
@@ -12,6 +12,9 @@ internal sealed class CodeContext(Names names, ParameterSet parameters, ISet<Lay
 
     /// <summary><c>torch.nn</c>.</summary>
     public string Nn => names["torch"] + ".nn";
+
+    /// <summary>What training computes a second time.</summary>
+    public Recompute Recompute => recompute;
 
     /// <summary>Another class of the network.</summary>
     public ModuleClass Class(string name) => classes(name);

@@ -26,7 +26,13 @@ internal static class DeclaredCode
     private static IEnumerable<string> Arguments(Slot slot, Joined joined, CodeContext code)
     {
         if (slot.Elements.FirstOrDefault(element => element.Sample is Conv2d) is { } convolution)
-            return ConvolutionCode.Arguments(convolution, code, kernel: "", usuallyBiased: joined.Kind == "ConvReLU");
+        {
+            List<string> arguments = ConvolutionCode.Arguments(convolution, code, kernel: "", usuallyBiased: joined.Kind == "ConvReLU");
+            if (joined.Kind == "BatchNormReLUConv" && code.Recompute == Recompute.Normalisation)
+                arguments.Add("recompute: true");
+
+            return arguments;
+        }
 
         // The pooling has nothing to tell, a normalisation its channels.
         return slot.Elements.Where(element => element.Sample is BatchNorm2d).Select(code.InChannels);

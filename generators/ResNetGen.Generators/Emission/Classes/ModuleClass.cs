@@ -17,7 +17,7 @@ internal sealed class ModuleClass
         _network = network;
         Declared = declared;
         Body = Slot.Lay([.. collected.Instances.Select(each => each.Body)], [.. collected.Instances.Select(each => each.Input)])!;
-        Code = new CodeContext(names, Parameters, InPlace.Of(collected, network.IsTapped), classes);
+        Code = new CodeContext(names, Parameters, InPlace.Of(collected, network.IsTapped), network.Recompute, classes);
         Parameters.Know("inChannels", Body.OfInput(shape => shape.Channels), NumberKind.Channels);
         Parameters.Know("channels", new Column(collected.Instances.Select(each => (double?)each.Body.Output(each.Input).Channels)), NumberKind.Channels);
         Children = new ChildCollector(this).Collect();

@@ -23,7 +23,19 @@ internal static class SequentialCode
     private static string Of(IReadOnlyList<Slot> elements, CodeContext code)
     {
         IEnumerable<string> lines = elements.Select(element => $"    (\"{element.Sample.Name}\", {Indent(LayerCode.Make(element, code))})");
-        return $"{code.Nn}.Sequential(\n{string.Join(",\n", lines)})";
+        return $"{Head(elements, code)}\n{string.Join(",\n", lines)})";
+    }
+
+    // One with normalisations in it runs each of them, the ReLU after it, and where asked the convolution after that as one operation.
+    private static string Head(IReadOnlyList<Slot> elements, CodeContext code)
+    {
+        if (!elements.Any(element => element.Sample is BatchNorm2d))
+            return $"{code.Nn}.Sequential(";
+
+        string sequence = $"new {code.Names["FusedSequential"]}(";
+        bool recomputes = code.Recompute == Recompute.Normalisation
+            && Enumerable.Range(2, Math.Max(0, elements.Count - 2)).Any(i => Fusion.Feeds(elements[i - 2].Sample, elements[i - 1].Sample, elements[i].Sample));
+        return recomputes ? $"{sequence}{code.Names["Recompute"]}.{code.Recompute}," : sequence;
     }
 
     // Where the sequence itself is absent nobody asks; the answer that an easy condition gives is as good as another.

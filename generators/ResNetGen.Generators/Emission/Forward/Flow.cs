@@ -16,4 +16,11 @@ internal sealed record Flow(string Text, bool IsOwned)
 
     /// <summary>The call of a module, which releases what it takes where that is ours.</summary>
     public string Through(string module) => IsOwned ? $"{module}.Consume({Text})" : $"{module}.call({Text})";
+
+    /// <summary>The call of a module together with what follows it, in one operation: <c>Bn1.ConsumeReLU(x)</c>.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="follower">What follows it.</param>
+    /// <param name="with">What the call takes besides; null for nothing.</param>
+    public string Through(string module, string follower, string? with = null) =>
+        $"{module}.{(IsOwned ? "Consume" : "Call")}{follower}({Text}{(with is null ? "" : ", " + with)})";
 }

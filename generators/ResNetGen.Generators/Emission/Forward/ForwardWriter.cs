@@ -48,7 +48,52 @@ internal sealed class ForwardWriter
         if (slot.Sample is Activation activation)
             return Function(slot, activation, flow);
 
-        return slot.Elements.Aggregate(flow, (each, element) => Run(element, each));
+        return Chain(slot.Elements, flow);
+    }
+
+    // What runs as one operation is one call: a normalisation with the ReLU after it, an addition with the normalisation before and
+    // the ReLU after it.
+    private Flow Chain(IEnumerable<Slot> elements, Flow flow)
+    {
+        Slot[] slots = [.. elements];
+        for (int i = 0; i < slots.Length; i++)
+        {
+            Slot slot = slots[i];
+            Slot? next = i + 1 < slots.Length ? slots[i + 1] : null;
+            Slot? last = i + 2 < slots.Length ? slots[i + 2] : null;
+            if (next is not null && Fusion.Rectifies(slot.Sample, next.Sample) && !_owner.IsTapped(slot.Sample.Name))
+            {
+                bool recomputes = last?.Sample is Conv2d && _owner.Code.Recompute == Recompute.Normalisation;
+                flow = Rectified(slot, recomputes ? last : null, flow);
+                i += recomputes ? 2 : 1;
+                if (recomputes)
+                    flow = Tap(last!, flow);
+            }
+            else if (slot.Residual is { } parts && slot.Sample is Residual residual && Fusion.Adds(residual))
+            {
+                bool rectifies = next?.Sample is Activation { Function: Architecture.Layers.Function.ReLU, IsDeclared: false };
+                flow = Residual(residual, parts, flow, rectifies);
+                i += rectifies ? 1 : 0;
+            }
+            else
+            {
+                flow = Run(slot, flow);
+            }
+        }
+
+        return flow;
+    }
+
+    // With the convolution that takes it where that computes it a second time.
+    private Flow Rectified(Slot norm, Slot? convolution, Flow flow)
+    {
+        if (flow.EndsLine)
+            flow = _variables.Hold(flow);
+
+        string module = _owner.ChildAt(norm).Access;
+        return convolution is null
+            ? new Flow(flow.Through(module, "ReLU"), IsOwned: true) { EndsLine = true }
+            : new Flow(flow.Through(module, "ReLUConv", _owner.ChildAt(convolution).Access), IsOwned: true);
     }
 
     private bool IsOptional(Slot slot) => _within.Where((here, i) => here && slot.Layers[i] is null).Any();
@@ -63,7 +108,9 @@ internal sealed class ForwardWriter
         if (flow.EndsLine || isOptional)
             flow = _variables.Hold(flow);
 
-        string text = flow.Through(child.Access);
+        string text = slot.Sample.IsBlock && _owner.Code.Recompute == Recompute.Block
+            ? $"{child.Access}.Recomputed({(flow.IsOwned ? flow : flow.Again()).Text})"
+            : flow.Through(child.Access);
         if (isOptional)
             text = $"{child.Access} is null ? {flow.Text}{(flow.IsOwned ? "" : ".alias()")} : {text}";
 
@@ -73,7 +120,7 @@ internal sealed class ForwardWriter
     private Flow Loop(Child child, Blocks blocks, Flow flow)
     {
         Flow x = flow.IsOwned ? _variables.Hold(flow) : _variables.Assign(_variables.Free("x"), flow.Again());
-        return LoopWriter.Write(_writer, LayerCode.Type(blocks.Runs[0].Body, _owner.Code.Names), child.Access, x);
+        return LoopWriter.Write(_writer, LayerCode.Type(blocks.Runs[0].Body, _owner.Code.Names), child.Access, x, _owner.Code.Recompute);
     }
 
     private Flow Function(Slot slot, Activation activation, Flow flow)
@@ -93,13 +140,17 @@ internal sealed class ForwardWriter
         return result;
     }
 
-    private Flow Residual(Residual residual, ResidualSlots parts, Flow flow)
+    // Where the sum is one operation with the normalisation that ends the branch, the branch runs up to it.
+    private Flow Residual(Residual residual, ResidualSlots parts, Flow flow, bool rectifies = false)
     {
+        Slot? norm = Fusion.Adds(residual) ? parts.Branch.Elements[parts.Branch.Elements.Count - 1] : null;
         Flow input = _variables.Hold(flow);
         Flow split = parts.Before is { } before ? Split(before, input) : input with { IsOwned = false };
         bool sharesSplit = parts.Before is not null && parts.Shortcut is not null;
-        Flow branch = Run(parts.Branch, sharesSplit ? split with { IsOwned = false } : split);
-        Flow sum = new SumWriter(_owner, _writer, _variables, Run).Write(residual, parts, input, split, branch, sharesSplit);
+        Flow start = sharesSplit ? split with { IsOwned = false } : split;
+        Flow branch = norm is null ? Run(parts.Branch, start) : Chain(parts.Branch.Elements.Where(element => element != norm), start);
+        var writer = new SumWriter(_owner, _writer, _variables, Run) { Norm = norm, Rectifies = rectifies };
+        Flow sum = writer.Write(residual, parts, input, split, branch, sharesSplit);
         if (input.IsOwned)
         {
             sum = _variables.Assign(_variables.Free("sum"), sum);

@@ -47,7 +47,7 @@ internal sealed class GraphWriter(ModuleClass owner, SourceWriter writer, Variab
     private Flow Loop(Slot slot, Blocks blocks, Flow source)
     {
         Flow x = Keep(slot, source.IsOwned ? source with { IsVariable = false } : source.Again());
-        return LoopWriter.Write(writer, LayerCode.Type(blocks.Runs[0].Body, owner.Code.Names), owner.ChildAt(slot).Access, x);
+        return LoopWriter.Write(writer, LayerCode.Type(blocks.Runs[0].Body, owner.Code.Names), owner.ChildAt(slot).Access, x, owner.Code.Recompute);
     }
 
     private Flow Join(Slot slot, Wiring wiring, int at)

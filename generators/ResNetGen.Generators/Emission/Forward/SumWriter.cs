@@ -6,6 +6,12 @@ namespace ResNetGen.Generators.Emission.Forward;
 /// <summary>Writes the shortcut and its addition to the branch.</summary>
 internal sealed class SumWriter(ModuleClass owner, SourceWriter writer, Variables variables, Func<Slot, Flow, Flow> run)
 {
+    /// <summary>The normalisation that ends the branch and adds the shortcut in one operation; null where the sum stands alone.</summary>
+    public Slot? Norm { get; init; }
+
+    /// <summary>Whether that operation rectifies the sum as well.</summary>
+    public bool Rectifies { get; init; }
+
     /// <param name="residual">What is added, and how.</param>
     /// <param name="parts">The layers of both sides.</param>
     /// <param name="input">What reaches the residual.</param>
@@ -15,7 +21,11 @@ internal sealed class SumWriter(ModuleClass owner, SourceWriter writer, Variable
     public Flow Write(Residual residual, ResidualSlots parts, Flow input, Flow split, Flow branch, bool releasesSplit)
     {
         string shortcut = input.Text;
-        if (parts.Shortcut is { } slot)
+        if (Norm is not null && Fusion.PadsIn(residual) && parts is { Before: null, Shortcut: { } padding })
+        {
+            shortcut = $"{input.Text}, {owner.ChildAt(padding).Access}";
+        }
+        else if (parts.Shortcut is { } slot)
         {
             // Layers that are no single module run in x, which must not be the branch by then.
             branch = IsOneModule(slot) ? variables.Hold(branch) : variables.Assign(variables.Free("branch"), branch);
@@ -52,6 +62,9 @@ internal sealed class SumWriter(ModuleClass owner, SourceWriter writer, Variable
             string kind = residual.GatesBranch ? "Exclusive" : "ShortcutOnly";
             return $"{owner.Code.Names["Gating"]}.{kind}({branch.Text}, {shortcut}, {owner.ChildAt(gate).Access}.call({input.Text}))";
         }
+
+        if (Norm is { } norm)
+            return $"{owner.ChildAt(norm).Access}.ConsumeAdd{(Rectifies ? "ReLU" : "")}({branch.Text}, {shortcut})";
 
         string alpha = residual.ShortcutScale == 1 ? "" : $", alpha: {ParameterSet.Literal(residual.ShortcutScale)}";
         string scale = residual.BranchScale == 1 ? "" : ParameterSet.Literal(residual.BranchScale);

@@ -9,7 +9,7 @@ internal sealed class Variables(SourceWriter writer, string tensor)
     public Flow Assign(string name, Flow value)
     {
         // A loop stands apart from what follows it.
-        if (writer.LastLine.Contains("block.Consume("))
+        if (LoopWriter.Ends(writer))
             writer.Line();
 
         writer.Write($"{(_declared.Add(name) ? tensor + " " : "")}{name} = {value.Text};");

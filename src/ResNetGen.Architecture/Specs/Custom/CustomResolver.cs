@@ -22,6 +22,10 @@ internal sealed class CustomResolver(CustomNetworkSpec spec)
             return Failure([problem]);
 
         NetworkPlan plan = CustomDescription.Describe(spec, root);
+        if (spec.Recompute is { } recompute && !Recomputation.IsIn(root, spec.Input, recompute))
+            return Failure([new Problem(ProblemKind.OptionWithoutMeaning, nameof(spec.Recompute),
+                [nameof(spec.Recompute), recompute.ToString(), Recomputation.Lack(recompute), Recomputation.Need(recompute)])]);
+
         return IsCountable(plan) ? new Resolution(plan, []) : Failure([Uncountable()]);
     }
 

@@ -18,7 +18,7 @@ internal sealed class LayerFactory(CustomBuilder builder, LayerPlace place, Sour
         LinearSpec linear => Linear(linear),
         DropoutSpec dropout => new Dropout(_key, dropout.Probability),
         LeakyReLUSpec leaky => new Activation(_key, Function.LeakyReLU) { NegativeSlope = leaky.NegativeSlope ?? 0.01 },
-        PlainLayerSpec { Kind: PlainLayer.ReLU } => new Activation(_key, Function.ReLU),
+        PlainLayerSpec { Kind: PlainLayer.ReLU } => new Activation(_key, Function.ReLU) { IsDeclared = true },
         PlainLayerSpec { Kind: PlainLayer.GELU } => new Activation(_key, Function.GELU),
         PlainLayerSpec { Kind: PlainLayer.SiLU } => new Activation(_key, Function.SiLU),
         PlainLayerSpec { Kind: PlainLayer.Sigmoid } => new Activation(_key, Function.Sigmoid),
