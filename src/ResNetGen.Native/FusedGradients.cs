@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace ResNetGen.Native;
 
-/// <summary>All gradients of a network taken together: their norm, whether they are finite, and their length.</summary>
+/// <summary>All gradients of a network taken together: their norm, whether they are finite, their length and their end.</summary>
 /// <remarks>Results stay on the device; on the processor they are there when a call returns.</remarks>
 public sealed class FusedGradients : IDisposable
 {
@@ -56,6 +56,14 @@ public sealed class FusedGradients : IDisposable
         if (NativeMethods.rn_scale_gradients(_parameters.Get(), _parameters.Count, factor.Handle) != 0) throw NativeMethods.Error();
         GC.KeepAlive(_parameters);
         GC.KeepAlive(factor);
+    }
+
+    /// <summary>Gives all gradients back: parameters have none afterwards, and the next pass has their memory.</summary>
+    /// <exception cref="InvalidOperationException">A parameter was disposed since.</exception>
+    public void Clear()
+    {
+        if (NativeMethods.rn_clear_gradients(_parameters.Get(), _parameters.Count) != 0) throw NativeMethods.Error();
+        GC.KeepAlive(_parameters);
     }
 
     /// <summary>The first parameter whose gradient is not finite, -1 where all are; waited for.</summary>

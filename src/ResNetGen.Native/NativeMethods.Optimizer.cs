@@ -12,6 +12,9 @@ internal static partial class NativeMethods
     internal static partial int rn_flat_like([In] IntPtr[] tensors, long count, [Out] IntPtr[] made);
 
     [LibraryImport(Library)]
+    internal static partial int rn_flat_copy([In] IntPtr[] targets, [In] IntPtr[] sources, long count);
+
+    [LibraryImport(Library)]
     internal static partial int rn_own_kernels(IntPtr like);
 
     [LibraryImport(Library)]
@@ -30,6 +33,9 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial int rn_scale_gradients([In] IntPtr[] parameters, long count, IntPtr scale);
+
+    [LibraryImport(Library)]
+    internal static partial int rn_clear_gradients([In] IntPtr[] parameters, long count);
 
     [LibraryImport(Library)]
     internal static partial long rn_first_gradient_not_finite([In] IntPtr[] parameters, long count);

@@ -40,12 +40,7 @@ internal sealed class ParameterHandles
     }
 
     /// <summary>Tensors of zeros like the parameters, in shared buffers and in no dispose scope.</summary>
-    public Tensor[] Like()
-    {
-        IntPtr[] made = new IntPtr[Count];
-        if (NativeMethods.rn_flat_like(Get(), Count, made) != 0) throw NativeMethods.Error();
-        return Array.ConvertAll(made, static handle => Tensor.UnsafeCreateTensor(handle).DetachFromDisposeScope());
-    }
+    public Tensor[] Like() => [.. FlatStorage.Like(_parameters.Select(static p => p.Parameter))];
 
     public static IntPtr[] Of(Tensor[] tensors) => Array.ConvertAll(tensors, static tensor => tensor.Handle);
 }

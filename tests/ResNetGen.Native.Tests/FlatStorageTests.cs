@@ -98,6 +98,27 @@ public class FlatStorageTests
     }
 
     [Fact]
+    public void A_copy_takes_all_values_and_nothing_beside_them()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable guard = no_grad();
+        ParameterSet set = new();
+        Tensor[] sources = [.. set.Parameters.Select(static p => (Tensor)p.Parameter)], whole = [arange(5), zeros(2), arange(3)];
+        FlatStorage.Lay(sources);
+        IReadOnlyList<Tensor> copies = FlatStorage.Like(sources);
+        FlatStorage.Copy(copies, sources);
+        for (int i = 0; i < sources.Length; i++) Assert.Equal(ParameterSet.Bits(sources[i]), ParameterSet.Bits(copies[i]));
+
+        // A part of what lies together, in another order, of other types and places.
+        foreach (Tensor copy in copies) copy.zero_();
+        FlatStorage.Copy([copies[1], copies[3], copies[0]], [sources[1], sources[3], sources[0]]);
+        Assert.Equal([0, 1, 3], Enumerable.Range(0, sources.Length).Where(i => copies[i].ne(0).any().item<bool>()));
+        IReadOnlyList<Tensor> others = FlatStorage.Like(whole);
+        FlatStorage.Copy(others, whole);
+        for (int i = 0; i < whole.Length; i++) Assert.True(whole[i].Equals(others[i]));
+    }
+
+    [Fact]
     public void Tied_weights_and_weights_with_gaps_stay_where_they_are_and_learn()
     {
         using DisposeScope scope = NewDisposeScope();

@@ -164,5 +164,7 @@ public class FusedPassTests
         gradients.Scale(factor);
         Tensor[] after = [.. set.Parameters.Where(static p => p.Parameter.grad is not null).Select(static p => p.Parameter.grad!)];
         for (int i = 0; i < before.Length; i++) Assert.True(before[i].mul_(0.25).Equals(after[i]));
+        gradients.Clear();
+        Assert.All(set.Parameters, static p => Assert.Null(p.Parameter.grad));
     }
 }

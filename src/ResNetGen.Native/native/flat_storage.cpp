@@ -32,6 +32,12 @@ bool has_place(const at::Tensor& tensor) {
     return tensor.layout() == at::kStrided && tensor.numel() > 0 && tensor.is_non_overlapping_and_dense();
 }
 
+// The elements up to where the next tensor may begin.
+int64_t padded(int64_t length, const at::Tensor& like) {
+    const int64_t unit = std::max<int64_t>(1, alignment / static_cast<int64_t>(like.element_size()));
+    return (length + unit - 1) / unit * unit;
+}
+
 // Tensors that share elements with another one, such as tied weights: apart they would no longer be tied.
 std::set<int64_t> tied(at::Tensor* const* tensors, int64_t count) {
     std::vector<int64_t> order;
@@ -59,8 +65,7 @@ std::vector<Buffer> plan(at::Tensor* const* tensors, int64_t count, const std::s
         if (its == buffers.size()) buffers.push_back({at::TensorOptions().device(tensor.device()).dtype(tensor.dtype()), {}, 0});
         Buffer& buffer = buffers[its];
         buffer.places.push_back({&tensor, i, buffer.length});
-        const int64_t unit = std::max<int64_t>(1, alignment / static_cast<int64_t>(tensor.element_size()));
-        buffer.length += (tensor.numel() + unit - 1) / unit * unit;
+        buffer.length = padded(buffer.length + tensor.numel(), tensor);
     }
     return buffers;
 }
@@ -78,7 +83,48 @@ bool is_flat(const Buffer& buffer) {
     return static_cast<int64_t>(storage.nbytes()) == buffer.length * static_cast<int64_t>(buffer.options.dtype().itemsize());
 }
 
+// How far the tensors from `first` on lie alike in two lists: one after another with nothing but padding between, so that a single copy
+// takes them. In elements; `last` becomes the first tensor that is no longer of the run.
+int64_t run_of(at::Tensor* const* targets, at::Tensor* const* sources, int64_t count, int64_t first, int64_t* last) {
+    const at::Tensor &to = *targets[first], &from = *sources[first];
+    int64_t length = from.numel();
+    int64_t i = first + 1;
+    for (; i < count; i++) {
+        const at::Tensor &target = *targets[i], &source = *sources[i];
+        if (!has_place(target) || !has_place(source) || target.sizes() != source.sizes() || target.strides() != source.strides()) break;
+        if (!target.storage().is_alias_of(to.storage()) || !source.storage().is_alias_of(from.storage())) break;
+        const int64_t start = source.storage_offset() - from.storage_offset();
+        if (start != target.storage_offset() - to.storage_offset()) break;
+        if (start != padded(length, source)) break;
+        length = start + source.numel();
+    }
+    *last = i;
+    return length;
+}
+
+at::Tensor stretch(const at::Tensor& tensor, int64_t length) { return at::as_strided(tensor, {length}, {1}, tensor.storage_offset()); }
+
 }  // namespace
+
+// Copies tensors into others of the same shapes; what lies together in both lists goes in one. 0 on success.
+RN_EXPORT int32_t rn_flat_copy(at::Tensor* const* targets, at::Tensor* const* sources, int64_t count) {
+    return guarded<int32_t>(1, [&] {
+        at::NoGradGuard no_grad;
+        for (int64_t i = 0; i < count;) {
+            at::Tensor &to = *targets[i], &from = *sources[i];
+            if (!has_place(to) || !has_place(from) || to.sizes() != from.sizes() || to.strides() != from.strides()) {
+                to.copy_(from);
+                i++;
+                continue;
+            }
+            int64_t last = i;
+            const int64_t length = run_of(targets, sources, count, i, &last);
+            stretch(to, length).copy_(stretch(from, length));
+            i = last;
+        }
+        return 0;
+    });
+}
 
 // Lays tensors out in shared buffers, under their handles. The number of buffers, -1 on error. Tensors that have gaps or
 // share elements stay where they are.

@@ -186,3 +186,11 @@ RN_EXPORT int32_t rn_scale_gradients(at::Tensor* const* parameters, int64_t coun
         return 0;
     });
 }
+
+// Gives all gradients back, so that their memory serves the next pass. 0 on success.
+RN_EXPORT int32_t rn_clear_gradients(at::Tensor* const* parameters, int64_t count) {
+    return guarded<int32_t>(1, [&] {
+        for (int64_t i = 0; i < count; i++) parameters[i]->mutable_grad().reset();
+        return 0;
+    });
+}

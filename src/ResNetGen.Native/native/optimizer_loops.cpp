@@ -9,14 +9,17 @@ namespace resnetgen {
 #else
 #define RN_FUSED 0
 #endif
+#define RN_DOUBLES 2
 namespace baseline {
 #include "optimizer_loops.inl"
 }
 #undef RN_FUSED
+#undef RN_DOUBLES
 
 #if defined(__x86_64__)
 #define RN_FUSED 1
 
+#define RN_DOUBLES 4
 #if defined(__clang__)
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #else
@@ -26,6 +29,8 @@ namespace baseline {
 namespace avx2 {
 #include "optimizer_loops.inl"
 }
+#undef RN_DOUBLES
+#define RN_DOUBLES 8
 #if defined(__clang__)
 #pragma clang attribute pop
 #pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,fma,prefer-vector-width=512"))), apply_to = function)
@@ -43,6 +48,7 @@ namespace avx512 {
 #pragma GCC pop_options
 #endif
 #undef RN_FUSED
+#undef RN_DOUBLES
 #endif
 
 template <typename T>

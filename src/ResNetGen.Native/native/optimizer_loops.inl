@@ -1,5 +1,5 @@
 // The loops themselves; included by optimizer_loops.cpp in a namespace for each kind of processor. RN_FUSED is 1 where
-// libtorch's kernels for it multiply and add in one instruction. The compiler must not do so on its own (-ffp-contract=off).
+// libtorch's kernels for it multiply and add in one instruction, RN_DOUBLES how many doubles its vectors hold. The compiler must not do so on its own (-ffp-contract=off).
 
 template <typename T>
 inline T multiply_add(T a, T b, T c) {
@@ -55,67 +55,65 @@ void sgd(T* weight, const T* gradient, T* momentum, int64_t count, const SgdNumb
     else sgd_kind<T, false>(weight, gradient, momentum, count, numbers);
 }
 
-// Thirty-two partial sums in double, whatever the processor's vectors are: the same sum everywhere. Written with the compiler's own
-// vectors, since no order of a sum may be chosen by it.
-template <typename T>
-double squares_and_bits(const T* values, int64_t count, typename Bits<T>::type* found) {
-    using Bit = typename Bits<T>::type;
-    constexpr int64_t lanes = 8, sums = 4;
-    typedef T Values __attribute__((vector_size(lanes * sizeof(T))));
-    typedef Bit Patterns __attribute__((vector_size(lanes * sizeof(T))));
-    typedef double Doubles __attribute__((vector_size(lanes * sizeof(double))));
-    constexpr Bit exponent = Bits<T>::exponent;
-    Doubles sum[sums] = {};
-    Patterns bad = {};
-    int64_t i = 0;
-    for (; i + lanes * sums <= count; i += lanes * sums) {
-        for (int64_t k = 0; k < sums; k++) {
-            Values value;
-            Patterns pattern;
-            __builtin_memcpy(&value, values + i + k * lanes, sizeof value);
-            __builtin_memcpy(&pattern, values + i + k * lanes, sizeof pattern);
-            const Doubles wide = __builtin_convertvector(value, Doubles);
-            sum[k] += wide * wide;
-            bad |= reinterpret_cast<Patterns>((pattern & exponent) == exponent);
-        }
-    }
-    double rest = 0;
-    Bit any = 0;
-    for (; i < count; i++) {
-        const double value = values[i];
-        rest += value * value;
-        Bit bits;
-        __builtin_memcpy(&bits, values + i, sizeof bits);
-        any |= static_cast<Bit>((bits & exponent) == exponent);
-    }
-    const Doubles all = (sum[0] + sum[2]) + (sum[1] + sum[3]);
-    for (int64_t lane = 0; lane < lanes; lane++) any |= bad[lane];
-    *found |= any;
-    return (((all[0] + all[4]) + (all[2] + all[6])) + ((all[1] + all[5]) + (all[3] + all[7]))) + rest;
+// Whether a value of a block has all bits of its exponent set. No block is left early: that is what compilers turn into vectors.
+template <typename Bit>
+Bit any_not_finite(const Bit* bits, int64_t count, Bit exponent) {
+    Bit found = 0;
+    for (int64_t i = 0; i < count; i++) found |= static_cast<Bit>((bits[i] & exponent) == exponent);
+    return found;
 }
 
-template <typename T>
-double squares(const T* values, int64_t count, bool* finite) {
-    typename Bits<T>::type found = 0;
-    const double sum = squares_and_bits(values, count, &found);
-    if (found != 0) *finite = false;
-    return sum;
-}
-
-// In blocks of one length and without leaving a block early: that is what compilers turn into vector instructions.
 template <typename Bit>
 bool finite(const Bit* bits, int64_t count, Bit exponent) {
     constexpr int64_t block = 1 << 10;
-    for (int64_t start = 0; start < count; start += block) {
-        const int64_t end = start + block < count ? start + block : count;
-        Bit found = 0;
-        for (int64_t i = start; i < end; i++) found |= static_cast<Bit>((bits[i] & exponent) == exponent);
-        if (found != 0) return false;
+    for (int64_t i = 0; i < count; i += block) {
+        if (any_not_finite(bits + i, i + block < count ? block : count - i, exponent) != 0) return false;
     }
     return true;
 }
 
 constexpr FiniteLoops finite_table{finite<uint16_t>, finite<uint32_t>, finite<uint64_t>};
+
+// Thirty-two partial sums in double: element i goes to sum i mod 32 whatever the processor's vectors are, so that the result is the
+// same everywhere. Written with the compiler's own vectors, as long as the processor's (RN_DOUBLES), since no compiler may
+// choose the order of a sum.
+template <typename T>
+double sum_of_squares(const T* values, int64_t count) {
+    constexpr int64_t sums = 32, lanes = RN_DOUBLES, vectors = sums / lanes;
+    typedef T Values __attribute__((vector_size(lanes * sizeof(T))));
+    typedef double Doubles __attribute__((vector_size(lanes * sizeof(double))));
+    Doubles sum[vectors] = {};
+    int64_t i = 0;
+    for (; i + sums <= count; i += sums) {
+        for (int64_t k = 0; k < vectors; k++) {
+            Values value;
+            __builtin_memcpy(&value, values + i + k * lanes, sizeof value);
+            const Doubles wide = __builtin_convertvector(value, Doubles);
+            sum[k] += wide * wide;
+        }
+    }
+    double all[sums];
+    __builtin_memcpy(all, sum, sizeof all);
+    for (int64_t k = 0; i < count; i++, k++) all[k] += static_cast<double>(values[i]) * values[i];
+    for (int64_t half = sums / 2; half > 0; half /= 2) {
+        for (int64_t k = 0; k < half; k++) all[k] += all[k + half];
+    }
+    return all[0];
+}
+
+template <typename T>
+double squares(const T* values, int64_t count, bool* all_finite) {
+    // A block at a time, so that what the first loop read is still in the nearest cache for the second.
+    constexpr int64_t block = 1 << 10;
+    using Bit = typename Bits<T>::type;
+    double sum = 0;
+    for (int64_t i = 0; i < count; i += block) {
+        const int64_t length = i + block < count ? block : count - i;
+        if (any_not_finite(reinterpret_cast<const Bit*>(values + i), length, Bits<T>::exponent) != 0) *all_finite = false;
+        sum += sum_of_squares(values + i, length);
+    }
+    return sum;
+}
 
 // Adam's step with its decay, from what the moments are now.
 template <typename T>
@@ -143,9 +141,8 @@ LambSquares lamb_moments(const T* __restrict weight, const T* __restrict gradien
             s[i] = multiply_add(n.gradient2 * value, value, s[i] * n.beta2);
             steps[i] = lamb_step(w[i], m[i], s[i], n);
         }
-        typename Bits<T>::type unused = 0;
-        sums.weight += squares_and_bits(w, length, &unused);
-        sums.update += squares_and_bits(steps, length, &unused);
+        sums.weight += sum_of_squares(w, length);
+        sums.update += sum_of_squares(steps, length);
     }
     return sums;
 }
