@@ -10,7 +10,7 @@ namespace ResNetGen.Training;
 /// Stands between the backward pass and the update: a loss or a gradient that is not finite never reaches the weights. As long
 /// as all is well it costs one pass over the gradients; only then is it looked for the layer that was first.
 /// </summary>
-internal sealed class FiniteGuard : IDisposable
+internal sealed class FiniteGuard
 {
     private readonly nn.Module<Tensor, Tensor> _network;
     private readonly ComputePlan _plan;
@@ -21,12 +21,13 @@ internal sealed class FiniteGuard : IDisposable
 
     /// <param name="network">The network.</param>
     /// <param name="plan">Its arithmetic.</param>
-    public FiniteGuard(nn.Module<Tensor, Tensor> network, ComputePlan plan)
+    /// <param name="gradients">Its gradients, in the order of its parameters; null looks at them one by one.</param>
+    public FiniteGuard(nn.Module<Tensor, Tensor> network, ComputePlan plan, FusedGradients? gradients)
     {
         _network = network;
         _plan = plan;
         _parameters = [.. network.named_parameters().Select(static p => (p.name, p.parameter))];
-        _gradients = FusedGradients.IsAvailable ? new FusedGradients(_parameters) : null;
+        _gradients = gradients;
     }
 
     /// <summary>Looks at the loss of a batch, or of a part of one.</summary>
@@ -57,7 +58,6 @@ internal sealed class FiniteGuard : IDisposable
     private IEnumerable<(string Name, Tensor Gradient)> Gradients() =>
         _parameters.Select(static p => (p.Name, Gradient: p.Parameter.grad!)).Where(static p => p.Gradient is not null);
 
-    public void Dispose() => _gradients?.Dispose();
 
     private NotFiniteException InForward(Tensor loss, Tensor images, IReadOnlyList<LayerWalk.Visit> visits)
     {

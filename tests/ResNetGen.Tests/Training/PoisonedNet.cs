@@ -43,7 +43,7 @@ internal sealed class PoisonedNet : Module<Tensor, Tensor>, INetwork<PoisonedNet
     /// <summary>The forward pass in training from which on it works.</summary>
     public static int From { get; set; }
 
-    /// <summary>The parameters when the poisoned pass began, and when the network was disposed.</summary>
+    /// <summary>Its parameters and buffers when the network was disposed.</summary>
     public static List<string> Weights { get; private set; } = [];
 
     private static int Calls { get; set; }
@@ -73,7 +73,7 @@ internal sealed class PoisonedNet : Module<Tensor, Tensor>, INetwork<PoisonedNet
         base.Dispose(disposing);
     }
 
-    private void Keep() => Weights.Add(string.Concat(parameters().Select(static p => Convert.ToHexString(p.cpu().contiguous().bytes))));
+    private void Keep() => Weights.Add(string.Concat(state_dict().Values.Select(static t => Convert.ToHexString(t.cpu().contiguous().bytes))));
 
     private sealed class Middle() : Module<Tensor, Tensor>("Middle")
     {

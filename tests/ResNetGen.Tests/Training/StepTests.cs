@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ResNetGen.Native;
 using ResNetGen.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -72,7 +73,8 @@ public sealed class StepTests
         other.bias!.grad = gradients[1].Values(3);
         using Sequential both = nn.Sequential(("network", network), ("other", other));
         Assert.Equal(golden.GetProperty("norm").GetDouble(), GradientNorm.Of([network.weight.grad!, other.bias.grad!]).item<float>(), 1e-5);
-        using GradientClip clip = new(both, golden.GetProperty("most").GetDouble(), fused);
+        using FusedGradients? all = fused ? new([.. both.named_parameters().Select(static p => (p.name, p.parameter))]) : null;
+        GradientClip clip = new(both, golden.GetProperty("most").GetDouble(), all);
         Assert.Null(clip.Apply(within: false));
         RecipeGolden.Near(golden.GetProperty("weight"), network.weight.grad!);
         RecipeGolden.Near(golden.GetProperty("bias"), other.bias.grad!);

@@ -47,7 +47,7 @@ internal sealed class CapturedStep : IStepRunner
         _again = again;
         _warn = warn;
         _gradients = new FusedGradients([.. parts.Network.named_parameters().Select(static p => (p.name, p.parameter))]);
-        _clip = parts.Recipe.ClipGradientNorm is { } most ? new GradientClip(parts.Network, most) : null;
+        _clip = parts.Recipe.ClipGradientNorm is { } most ? new GradientClip(parts.Network, most, _gradients) : null;
         _finiteSteps = zeros(1, dtype: ScalarType.Float32, device: parts.Plan.TorchDevice).DetachFromDisposeScope();
     }
 
@@ -119,7 +119,6 @@ internal sealed class CapturedStep : IStepRunner
         }
 
         _gradients.Dispose();
-        _clip?.Dispose();
         _finiteSteps.Dispose();
         _eager.Dispose();
     }
@@ -165,7 +164,12 @@ internal sealed class CapturedStep : IStepRunner
             metrics.AddSums(loss, logits, targets.Labels);
         }
 
-        _gradients.Measure();
+        if (_clip is null)
+        {
+            // With it they are measured for their norm.
+            _gradients.Measure();
+        }
+
         StepCondition condition = new() { Scale = _clip?.Apply(within: _parts.Optimizer.TakesConditions), NotFinite = _gradients.NotFinite };
         _parts.Optimizer.Apply(condition);
         _parts.Network.zero_grad(set_to_none: true);

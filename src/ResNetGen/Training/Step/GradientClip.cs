@@ -9,7 +9,7 @@ namespace ResNetGen.Training;
 /// Shortens all gradients together to a greatest norm, as PyTorch's clip_grad_norm_ does (Pascanu et al. 2013); the norm stays
 /// on the device, so that nothing waits for it.
 /// </summary>
-internal sealed class GradientClip : IDisposable
+internal sealed class GradientClip
 {
     // What PyTorch adds to the norm that it divides by.
     private const double Small = 1e-6;
@@ -20,15 +20,11 @@ internal sealed class GradientClip : IDisposable
 
     /// <param name="network">The network.</param>
     /// <param name="most">The greatest norm.</param>
-    public GradientClip(nn.Module network, double most) : this(network, most, FusedGradients.IsAvailable)
+    /// <param name="gradients">Its gradients; null shortens them one by one.</param>
+    public GradientClip(nn.Module network, double most, FusedGradients? gradients)
     {
-    }
-
-    internal GradientClip(nn.Module network, double most, bool fused)
-    {
-        (string Name, Parameter Parameter)[] parameters = [.. network.named_parameters().Select(static p => (p.name, p.parameter))];
-        _parameters = [.. parameters.Select(static p => p.Parameter)];
-        _gradients = fused ? new FusedGradients(parameters) : null;
+        _parameters = [.. network.parameters()];
+        _gradients = gradients;
         _most = most;
     }
 
@@ -75,6 +71,4 @@ internal sealed class GradientClip : IDisposable
             gradient.mul_(factor);
         }
     }
-
-    public void Dispose() => _gradients?.Dispose();
 }

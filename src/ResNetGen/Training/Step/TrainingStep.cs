@@ -10,52 +10,73 @@ namespace ResNetGen.Training;
 /// copied from pageable memory, which waits for the steps before; before the update two numbers are waited for, which say that
 /// loss and gradients are finite; everything else is only queued.
 /// </summary>
-/// <param name="network">The network.</param>
-/// <param name="optimizer">Changes its parameters.</param>
-/// <param name="average">Follows them, or null.</param>
-/// <param name="plan">Where and how it computes.</param>
-/// <param name="recipe">What a step consists of.</param>
-/// <param name="seed">The run's seed.</param>
-internal sealed class TrainingStep(
-    nn.Module<Tensor, Tensor> network, ParameterOptimizer optimizer, MovingAverage? average, ComputePlan plan, Recipe recipe, long seed) : IStepRunner
+internal sealed class TrainingStep : IStepRunner
 {
-    private readonly Device _device = plan.TorchDevice;
-    private readonly FiniteGuard _guard = new(network, plan);
-    private readonly GradientClip? _clip = recipe.ClipGradientNorm is { } most ? new GradientClip(network, most) : null;
+    private readonly nn.Module<Tensor, Tensor> _network;
+    private readonly ParameterOptimizer _optimizer;
+    private readonly MovingAverage? _average;
+    private readonly ComputePlan _plan;
+    private readonly Recipe _recipe;
+    private readonly long _seed;
+    private readonly Device _device;
+    private readonly FusedGradients? _gradients;
+    private readonly FiniteGuard _guard;
+    private readonly GradientClip? _clip;
+    private readonly StatisticsCopy _statistics;
+
+    /// <param name="network">The network.</param>
+    /// <param name="optimizer">Changes its parameters.</param>
+    /// <param name="average">Follows them, or null.</param>
+    /// <param name="plan">Where and how it computes.</param>
+    /// <param name="recipe">What a step consists of.</param>
+    /// <param name="seed">The run's seed.</param>
+    public TrainingStep(
+        nn.Module<Tensor, Tensor> network, ParameterOptimizer optimizer, MovingAverage? average, ComputePlan plan, Recipe recipe, long seed)
+    {
+        _network = network;
+        _optimizer = optimizer;
+        _average = average;
+        _plan = plan;
+        _recipe = recipe;
+        _seed = seed;
+        _device = plan.TorchDevice;
+        _gradients = FusedGradients.IsAvailable ? new FusedGradients([.. network.named_parameters().Select(static p => (p.name, p.parameter))]) : null;
+        _guard = new FiniteGuard(network, plan, _gradients);
+        _clip = recipe.ClipGradientNorm is { } most ? new GradientClip(network, most, _gradients) : null;
+        _statistics = new StatisticsCopy(network);
+    }
 
     /// <summary>Learns from one batch.</summary>
     /// <param name="batch">The batch; it may be disposed afterwards.</param>
     /// <param name="iteration">Iterations already done.</param>
     /// <param name="rate">The learning rate of this step.</param>
     /// <param name="metrics">Gets loss and errors.</param>
-    /// <exception cref="NotFiniteException">The loss or a gradient is not finite; no parameter was changed.</exception>
+    /// <exception cref="NotFiniteException">The loss or a gradient is not finite; the network is what it was before the step.</exception>
     public void Run(Batch batch, long iteration, double rate, RunningMetrics metrics) =>
         Run(batch.Images, batch.Labels, iteration, rate, metrics);
 
     /// <inheritdoc/>
     public void Run(Tensor images, Tensor labels, long iteration, double rate, RunningMetrics metrics)
     {
-        MixDraw mix = recipe.Mixing is { } mixing
-            ? MixDraw.Of(mixing, seed, iteration, (int)images.size(2), (int)images.size(3))
+        MixDraw mix = _recipe.Mixing is { } mixing
+            ? MixDraw.Of(mixing, _seed, iteration, (int)images.size(2), (int)images.size(3))
             : MixDraw.None;
-        SubBatch last = default;
-
-        // The weights change only after the last part.
-        using (plan.KeepCasts())
+        _statistics.Keep();
+        try
         {
-            foreach (SubBatch part in SubBatch.Of(labels.size(0), recipe.GhostBatch ?? recipe.MicroBatch))
-            {
-                Learn(images, labels, part, mix, metrics);
-                last = part;
-            }
+            LearnAll(images, labels, mix, metrics);
+        }
+        catch (NotFiniteException)
+        {
+            _statistics.PutBack();
+            throw;
         }
 
-        _guard.RequireGradients(() => Input(images, last, mix));
         Update(rate);
 
         // Gradients are freed, not zeroed: the next forward pass has their memory, and nothing has to be filled.
-        network.zero_grad(set_to_none: true);
-        average?.Update();
+        ClearGradients();
+        _average?.Update();
         metrics.CountIteration();
     }
 
@@ -64,16 +85,45 @@ internal sealed class TrainingStep(
     {
     }
 
+    /// <summary>The gradients of all parts of a batch, and the promise that they are finite.</summary>
+    private void LearnAll(Tensor images, Tensor labels, MixDraw mix, RunningMetrics metrics)
+    {
+        SubBatch[] parts = [.. SubBatch.Of(labels.size(0), _recipe.GhostBatch ?? _recipe.MicroBatch)];
+
+        // The weights change only after the last part.
+        using (parts.Length > 1 ? _plan.KeepCasts() : null)
+        {
+            foreach (SubBatch part in parts)
+            {
+                Learn(images, labels, part, mix, metrics);
+            }
+        }
+
+        _guard.RequireGradients(() => Input(images, parts[^1], mix));
+    }
+
     private void Update(double rate)
     {
-        using Tensor? scale = _clip?.Apply(within: optimizer.TakesConditions);
+        using Tensor? scale = _clip?.Apply(within: _optimizer.TakesConditions);
         if (scale is null)
         {
-            optimizer.Step(rate);
+            _optimizer.Step(rate);
         }
         else
         {
-            optimizer.Step(rate, new StepCondition { Scale = scale });
+            _optimizer.Step(rate, new StepCondition { Scale = scale });
+        }
+    }
+
+    private void ClearGradients()
+    {
+        if (_gradients is null)
+        {
+            _network.zero_grad(set_to_none: true);
+        }
+        else
+        {
+            _gradients.Clear();
         }
     }
 
@@ -89,14 +139,14 @@ internal sealed class TrainingStep(
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor input = Input(images, part, mix);
-        Targets targets = new(part.Take(labels, _device), recipe.LabelSmoothing);
+        Targets targets = new(part.Take(labels, _device), _recipe.LabelSmoothing);
         if (mix.Mixes)
         {
             targets = targets with { Others = part.TakeReversed(labels, _device), Weight = mix.Weight };
         }
 
-        Tensor logits = Forward(network, plan, input);
-        Tensor loss = recipe.Loss.Compute(logits, targets);
+        Tensor logits = Forward(_network, _plan, input);
+        Tensor loss = _recipe.Loss.Compute(logits, targets);
         (part.IsWhole ? loss : loss.mul((double)part.Count / part.Whole)).backward();
         _guard.RequireLoss(loss, input);
         metrics.Add(loss, logits, targets.Main);
@@ -104,8 +154,8 @@ internal sealed class TrainingStep(
 
     public void Dispose()
     {
-        _guard.Dispose();
-        _clip?.Dispose();
+        _gradients?.Dispose();
+        _statistics.Dispose();
     }
 
     /// <summary>The network's logits in fp32, [N, classes]; autocast ends with the forward pass.</summary>
