@@ -3,6 +3,7 @@
 #include "optimizer_loops.h"
 #include "pieces.h"
 
+#include <ATen/core/grad_mode.h>
 #include <c10/core/DeviceGuard.h>
 
 #include <atomic>

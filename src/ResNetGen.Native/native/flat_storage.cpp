@@ -3,6 +3,8 @@
 // parameter need not know.
 #include "guard.h"
 
+#include <ATen/core/grad_mode.h>
+
 #include <algorithm>
 #include <set>
 #include <vector>

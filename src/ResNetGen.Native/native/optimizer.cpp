@@ -2,6 +2,7 @@
 #include "optimizer.h"
 #include "same_layout.h"
 
+#include <ATen/core/grad_mode.h>
 #include <ATen/record_function.h>
 #include <cmath>
 
