@@ -4,6 +4,7 @@
 #include "batch_norm_sums.h"
 
 #include <cmath>
+#include <memory>
 
 namespace resnetgen::batch_norm {
 
@@ -73,10 +74,11 @@ void statistics(const Forward& a, const Parts& parts) {
 }
 
 // Runs of a part that fit the first cache together with a copy, for what is copied before or after the kernel has it.
+int64_t run_length(const Parts& parts) { return std::max<int64_t>(1, (1 << 12) / parts.width) * parts.width; }
+
 template <typename Body>
 void each_run(const Parts& parts, int64_t part, Body body) {
-    constexpr int64_t fitting = 1 << 12;
-    const int64_t length = std::max<int64_t>(1, fitting / parts.width) * parts.width;
+    const int64_t length = run_length(parts);
     const int64_t end = parts.offset(part) + parts.size(part);
     for (int64_t at = parts.offset(part); at < end; at += length) body(at, std::min(length, end - at));
 }
@@ -105,11 +107,10 @@ void forward_as(const Forward& a) {
 
     const Shortcut shortcut(a.input, a.addend, a.padding);
     parts.run(true, [&](int64_t part) {
-        std::vector<T> run;
+        const std::unique_ptr<T[]> run(new T[run_length(parts)]);
         each_run(parts, part, [&](int64_t at, int64_t count) {
-            run.resize(count);
-            shortcut.gather(addend, at, count, run.data());
-            normalise(part, at, count, run.data());
+            shortcut.gather(addend, at, count, run.get());
+            normalise(part, at, count, run.get());
         });
     });
 }

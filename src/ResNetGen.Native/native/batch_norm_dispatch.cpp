@@ -12,13 +12,13 @@ namespace resnetgen::batch_norm {
 
 namespace {
 
-// 0 generic, 1 AVX2, 2 AVX-512.
+// 0 generic, 1 AVX2, 2 AVX-512, 3 with bfloat16.
 int most() {
 #if defined(__x86_64__)
     if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) return 0;
     const bool wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-    return wide ? 2 : 1;
+    return !wide ? 1 : __builtin_cpu_supports("avx512bf16") ? 3 : 2;
 #else
     return 0;
 #endif
@@ -26,8 +26,8 @@ int most() {
 
 int allowed() {
     const char* said = std::getenv("ATEN_CPU_CAPABILITY");
-    if (!said) return 2;
-    return std::strcmp(said, "default") == 0 ? 0 : std::strcmp(said, "avx2") == 0 ? 1 : 2;
+    if (!said) return 3;
+    return std::strcmp(said, "default") == 0 ? 0 : std::strcmp(said, "avx2") == 0 ? 1 : 3;
 }
 
 std::atomic<int>& level() {
@@ -40,6 +40,7 @@ std::atomic<int>& level() {
 const KernelSet& kernels() {
 #if defined(__x86_64__)
     switch (level().load(std::memory_order_relaxed)) {
+        case 3: return avx512_bf16_kernels;
         case 2: return avx512_kernels;
         case 1: return avx2_kernels;
     }
@@ -56,7 +57,7 @@ const Kernels<BFloat16>& kernels_of<BFloat16>() { return kernels().bfloat16; }
 
 }  // namespace resnetgen::batch_norm
 
-// Holds the kernels to a level (0 generic, 1 AVX2, 2 AVX-512), or to what the processor has where that is less; returns the
+// Holds the kernels to a level (0 generic, 1 AVX2, 2 AVX-512, 3 with bfloat16), or to what the processor has where that is less; returns the
 // level that then holds. For tests of the narrower ones. noexcept: reads CPUID and sets a number.
 RN_EXPORT int32_t rn_batch_norm_instructions(int32_t wanted) noexcept {
     using namespace resnetgen::batch_norm;

@@ -1,5 +1,5 @@
 // The arithmetic of fused batch normalisation on the processor, compiled once for each set of instructions
-// (batch_norm_generic.cpp, _avx2.cpp, _avx512.cpp) and chosen at run time (batch_norm_dispatch.cpp).
+// (batch_norm_generic.cpp, _avx2.cpp, _avx512.cpp, _avx512_bf16.cpp) and chosen at run time (batch_norm_dispatch.cpp).
 //
 // Nothing of ATen or of the standard library's templates may be included here or there: the linker keeps one copy of an
 // inline function for the whole library, and it must not be the one with instructions that this processor lacks.
@@ -82,6 +82,7 @@ extern const KernelSet generic_kernels;
 #if defined(__x86_64__)
 extern const KernelSet avx2_kernels;
 extern const KernelSet avx512_kernels;
+extern const KernelSet avx512_bf16_kernels;
 #endif
 
 // The fastest that this processor has.

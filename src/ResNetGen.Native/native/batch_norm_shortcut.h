@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <cstring>
 
 #include "batch_norm.h"
 
@@ -22,14 +23,14 @@ public:
     // What is added to `count` elements from `first` on, zeros included. A run lies within one plane in the default format.
     template <typename T>
     void gather(const T* addend, int64_t first, int64_t count, T* run) const {
-        each(first, count, [&](int64_t from, int64_t at, int64_t picture, int64_t y, int64_t x) {
+        each(first, count, [&](int64_t from, int64_t at, int64_t, int64_t) {
             if (!channels_last_) {
                 run[at] = from < 0 ? T{} : addend[from];
                 return;
             }
-            std::fill_n(run + at, padding_.before, T{});
-            std::copy_n(addend + from, own_channels_, run + at + padding_.before);
-            std::fill_n(run + at + padding_.before + own_channels_, padding_.after, T{});
+            zero(run + at, padding_.before);
+            copy(addend + from, own_channels_, run + at + padding_.before);
+            zero(run + at + padding_.before + own_channels_, padding_.after);
         });
     }
 
@@ -38,34 +39,49 @@ public:
     template <typename T>
     void scatter(const T* run, int64_t first, int64_t count, T* addend) const {
         const int64_t pixel = channels_last_ ? own_channels_ : 1;
-        each(first, count, [&](int64_t to, int64_t at, int64_t picture, int64_t y, int64_t x) {
+        each(first, count, [&](int64_t to, int64_t at, int64_t y, int64_t x) {
             if (to < 0) return;
             const int64_t across = std::min(padding_.stride, own_width_ - x * padding_.stride);
             const int64_t down = std::min(padding_.stride, own_height_ - y * padding_.stride);
-            std::copy_n(run + at + (channels_last_ ? padding_.before : 0), pixel, addend + to);
-            std::fill_n(addend + to + pixel, (across - 1) * pixel, T{});
-            for (int64_t row = 1; row < down; row++) std::fill_n(addend + to + row * own_width_ * pixel, across * pixel, T{});
+            copy(run + at + (channels_last_ ? padding_.before : 0), pixel, addend + to);
+            zero(addend + to + pixel, (across - 1) * pixel);
+            for (int64_t row = 1; row < down; row++) zero(addend + to + row * own_width_ * pixel, across * pixel);
         });
     }
 
 private:
+    // A pixel's channels are a few vectors: too few for a call of memcpy each.
+    static constexpr int64_t vector_bytes = 32;
+
+    template <typename T>
+    static void copy(const T* from, int64_t count, T* to) {
+        constexpr int64_t several = vector_bytes / sizeof(T);
+        for (; count >= several; count -= several, from += several, to += several) std::memcpy(to, from, vector_bytes);
+        for (; count > 0; count--) *to++ = *from++;
+    }
+    template <typename T>
+    static void zero(T* to, int64_t count) {
+        constexpr int64_t several = vector_bytes / sizeof(T);
+        for (; count >= several; count -= several, to += several) std::memset(static_cast<void*>(to), 0, vector_bytes);
+        for (; count > 0; count--) *to++ = T{};
+    }
+
     // Calls body(place in the addend, place in the run, ...) for each pixel; the place is -1 for channels that it has not.
     template <typename Body>
     void each(int64_t first, int64_t count, Body body) const {
         const int64_t plane = height_ * width_;
-        const int64_t map = first / unit() / plane;  // the picture, or the picture's channel
+        int64_t map = first / unit() / plane;  // the picture, or the picture's channel
         int64_t y = first / unit() % plane / width_;
         int64_t x = first / unit() % width_;
         int64_t base = own_base(map);
-        int64_t picture = map;
         for (int64_t at = 0; at < count; at += unit()) {
             const int64_t place = (y * padding_.stride * own_width_ + x * padding_.stride) * (channels_last_ ? own_channels_ : 1);
-            body(base < 0 ? -1 : base + place, at, picture, y, x);
+            body(base < 0 ? -1 : base + place, at, y, x);
             if (++x < width_) continue;
             x = 0;
             if (++y < height_) continue;
             y = 0;
-            base = own_base(++picture);
+            base = own_base(++map);
         }
     }
 

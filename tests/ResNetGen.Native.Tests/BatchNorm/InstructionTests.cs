@@ -9,6 +9,7 @@ public class InstructionTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void Every_set_of_instructions_gives_torchs_values(int level)
     {
         var tests = new ValueTests();
@@ -23,7 +24,7 @@ public class InstructionTests
         }
         finally
         {
-            NativeMethods.rn_batch_norm_instructions(2);
+            NativeMethods.rn_batch_norm_instructions(3);
         }
     }
 
