@@ -5,7 +5,7 @@ import pathlib
 import sys
 
 folder = pathlib.Path(sys.argv[1])
-steps = ["describe", "native", "test", "resnet50", "resnet20", "resnet110", "cifar"]
+steps = ["describe", "native", "test", "resnet50", "resnet50-compiled", "resnet20", "resnet110", "cifar"]
 found = {step: json.loads((folder / f"{step}.json").read_text()) for step in steps if (folder / f"{step}.json").exists()}
 (folder / "gpu.json").write_text(json.dumps(found, indent=1) + "\n")
 for step in steps:

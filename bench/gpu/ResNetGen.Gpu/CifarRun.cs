@@ -15,6 +15,7 @@ internal static class CifarRun
     {
         bool rehearsal = options.Has("--rehearse");
         string folder = options.Required("--run");
+        string checkpoints = Path.Combine(folder, "checkpoints");
         string? data = options.Text("--data");
         bool real = data is not null && Directory.Exists(Path.Combine(data, "cifar-10-batches-bin"));
         Recipe recipe = rehearsal
@@ -24,7 +25,7 @@ internal static class CifarRun
         TrainerOptions trainer = new()
         {
             Output = folder,
-            Resume = Directory.Exists(Path.Combine(folder, "checkpoints")),
+            Resume = Directory.Exists(checkpoints) && Directory.EnumerateFileSystemEntries(checkpoints).Any(),
             Seed = 1,
             Device = rehearsal ? ComputeDevice.Cpu : ComputeDevice.Cuda,
 
