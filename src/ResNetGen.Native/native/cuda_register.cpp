@@ -14,10 +14,10 @@ const Kernels& optimizer_kernels();
 namespace {
 
 // Whether the kernels could be compiled and loaded; where not, plain tensor operations do the work, which is said once.
-bool can_launch(const at::Tensor& like) {
-    static const bool can = [&] {
+bool can_launch() {
+    static const bool can = [] {
         try {
-            launcher_for(like);
+            launcher_for(at::empty({1}, at::TensorOptions().device(at::kCUDA).dtype(at::kFloat)));
             return true;
         } catch (const c10::Error& error) {
             TORCH_WARN("ResNetGen's fused CUDA kernels are not used: ", error.what_without_backtrace());
@@ -27,12 +27,9 @@ bool can_launch(const at::Tensor& like) {
     return can;
 }
 
-bool takes_maps(const at::Tensor& input) { return batch_norm_backend().takes(input) && can_launch(input); }
+bool takes_maps(const at::Tensor& input) { return batch_norm_backend().takes(input) && can_launch(); }
 
-// An optimizer's kernels are chosen by type alone: any tensor of the current device will do to try.
-bool takes_type(at::ScalarType type) {
-    return type == at::kFloat && can_launch(at::empty({1}, at::TensorOptions().device(at::kCUDA).dtype(at::kFloat)));
-}
+bool takes_type(at::ScalarType type) { return type == at::kFloat && can_launch(); }
 
 const batch_norm::Registration registration(at::kCUDA, {takes_maps, batch_norm_backend().forward, batch_norm_backend().backward});
 
