@@ -24,6 +24,7 @@ internal sealed class Run(nn.Module<Tensor, Tensor> network, NetworkArchitecture
         Layers();
         Features();
         Training();
+        _faults.AddRange(Plans.Faults(network, architecture));
         return _faults;
     }
 
