@@ -31,8 +31,8 @@ describe() { # include-dirs lib-dir how
     [ -n "$c10" ] || fail "no libc10 in $2 ($3). Point LIBTORCH at a directory with include/ and lib/."
     local abi=1
     # Every libtorch defines c10::Error's constructor; the new string ABI shows in its mangled name.
-    if command -v nm > /dev/null && nm -D --defined-only "$c10" 2> /dev/null | grep -q '_ZN3c105ErrorC'; then
-        nm -D --defined-only "$c10" | grep '_ZN3c105ErrorC' | grep -q '__cxx11' || abi=0
+    if command -v nm > /dev/null && nm -D --defined-only "$c10" 2> /dev/null | grep '_ZN3c105ErrorC' > /dev/null; then
+        nm -D --defined-only "$c10" | grep '_ZN3c105ErrorC' | grep '__cxx11' > /dev/null || abi=0
     fi
     echo "include=$1$(cuda_include "$2")"
     echo "lib=$2"

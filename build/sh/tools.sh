@@ -25,7 +25,7 @@ has_fast_blas() {
 }
 
 # Whoever chose another BLAS among those installed is not argued with.
-is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q ' installed$'; }
+is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep ' installed$' >/dev/null; }
 
 # PyTorch is what the benchmarks compare with; Debian's is the same libtorch as ours.
 ensure_pytorch() {
@@ -68,9 +68,10 @@ ensure_dotnet() {
     fi
 }
 
-# A shared library that a program finds at run time, by the name that it asks for.
+# A shared library that a program finds at run time, by the name that it asks for. Not grep -q: it leaves at the first hit, and
+# under pipefail the broken pipe of what is still writing counts as no hit.
 has_library() {
-    PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null | grep -q "^[[:space:]]*$1 "
+    PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null | grep "^[[:space:]]*$1 " >/dev/null
 }
 
 # Needed at run time only, and only for JPEG and PNG files: who cannot install them goes on, and is told again when it matters.
