@@ -81,17 +81,15 @@ RN_EXPORT void rn_graph_free(void* graph) noexcept { delete static_cast<Recorded
 namespace {
 
 template <typename Result>
-Result unavailable(Result fallback) {
-    return guarded<Result>(fallback, []() -> Result {
-        TORCH_CHECK(false, "CUDA graphs need a libtorch with CUDA and the CUDA toolkit's headers when ResNetGen's native library is built");
-    });
+Result unavailable() {
+    TORCH_CHECK(false, "CUDA graphs need a libtorch with CUDA and the CUDA toolkit's headers when ResNetGen's native library is built");
 }
 
 }  // namespace
 
-RN_EXPORT void* rn_graph_begin() { return unavailable<void*>(nullptr); }
-RN_EXPORT int32_t rn_graph_end(void*) { return unavailable<int32_t>(1); }
-RN_EXPORT int32_t rn_graph_replay(void*) { return unavailable<int32_t>(1); }
+RN_EXPORT void* rn_graph_begin() { return guarded<void*>(nullptr, unavailable<void*>); }
+RN_EXPORT int32_t rn_graph_end(void*) { return guarded<int32_t>(1, unavailable<int32_t>); }
+RN_EXPORT int32_t rn_graph_replay(void*) { return guarded<int32_t>(1, unavailable<int32_t>); }
 // noexcept: there is nothing to free.
 RN_EXPORT void rn_graph_free(void*) noexcept {}
 

@@ -8,9 +8,6 @@
 
 using resnetgen::guarded;
 
-// oneDNN's version as major · 100 + minor; 0 where there is none.
-RN_EXPORT int32_t rn_plan_version() noexcept;  // a constant
-
 #if RN_HAS_DNNL
 #include "inference_program.h"
 
@@ -19,14 +16,15 @@ using resnetgen::Layout;
 using resnetgen::NotSupported;
 using resnetgen::Program;
 
-int32_t rn_plan_version() noexcept { return DNNL_VERSION_MAJOR * 100 + DNNL_VERSION_MINOR; }
+// oneDNN's version as major · 100 + minor. noexcept: a constant.
+RN_EXPORT int32_t rn_plan_version() noexcept { return DNNL_VERSION_MAJOR * 100 + DNNL_VERSION_MINOR; }
 
 namespace {
 
-// A value's number; -1 on error, -2 where oneDNN has no kernel for it here.
+// The body of a call that adds a value and gives its number: -2 where oneDNN has no kernel for it here, -1 (its guard's) on error.
 template <typename Body>
-int32_t adding(Body&& body) {
-    return guarded<int32_t>(-1, [&]() -> int32_t {
+auto adding(Body body) {
+    return [body]() -> int32_t {
         try {
             return body();
         } catch (const NotSupported& error) {
@@ -36,7 +34,7 @@ int32_t adding(Body&& body) {
             resnetgen::remember(error.what());
         }
         return -2;
-    });
+    };
 }
 
 Function function_of(int32_t kind, float slope) { return {static_cast<Function::Kind>(kind), slope}; }
@@ -52,65 +50,65 @@ RN_EXPORT Program* rn_plan_begin(int64_t batch, int32_t bfloat16, int32_t thread
 RN_EXPORT void rn_plan_end(Program* plan) noexcept { delete plan; }  // destructors do not throw
 
 RN_EXPORT int32_t rn_plan_input(Program* plan, int64_t channels, int64_t height, int64_t width) {
-    return adding([&] { return plan->input(channels, height, width); });
+    return guarded<int32_t>(-1, adding([&] { return plan->input(channels, height, width); }));
 }
 
 RN_EXPORT int32_t rn_plan_convolution(Program* plan, const char* name, int32_t source, int32_t addend, const at::Tensor* weight,
                                       const at::Tensor* bias, int64_t stride, int64_t padding, int64_t dilation, int64_t groups,
                                       int32_t function, float slope) {
-    return adding([&] {
+    return guarded<int32_t>(-1, adding([&] {
         return plan->convolution(name, source, addend, *weight, or_none(bias), stride, padding, dilation, groups, function_of(function, slope));
-    });
+    }));
 }
 
 RN_EXPORT int32_t rn_plan_linear(Program* plan, const char* name, int32_t source, const at::Tensor* weight, const at::Tensor* bias,
                                  int32_t function, float slope) {
-    return adding([&] { return plan->linear(name, source, *weight, *bias, function_of(function, slope)); });
+    return guarded<int32_t>(-1, adding([&] { return plan->linear(name, source, *weight, *bias, function_of(function, slope)); }));
 }
 
 RN_EXPORT int32_t rn_plan_scale_shift(Program* plan, const char* name, int32_t source, const at::Tensor* scale, const at::Tensor* shift,
                                       int32_t function, float slope) {
-    return adding([&] { return plan->scale_shift(name, source, *scale, *shift, function_of(function, slope)); });
+    return guarded<int32_t>(-1, adding([&] { return plan->scale_shift(name, source, *scale, *shift, function_of(function, slope)); }));
 }
 
 RN_EXPORT int32_t rn_plan_function(Program* plan, const char* name, int32_t source, int32_t function, float slope) {
-    return adding([&] { return plan->function(name, source, function_of(function, slope)); });
+    return guarded<int32_t>(-1, adding([&] { return plan->function(name, source, function_of(function, slope)); }));
 }
 
 // kernel, stride and padding: height before width; padding above, on the left, below, on the right.
 RN_EXPORT int32_t rn_plan_pool(Program* plan, const char* name, int32_t source, int32_t mean, const int64_t* kernel, const int64_t* stride,
                                const int64_t* padding) {
-    return adding([&] {
+    return guarded<int32_t>(-1, adding([&] {
         return plan->pool(name, source, mean != 0,
                           {{kernel[0], kernel[1]}, {stride[0], stride[1]}, {padding[0], padding[1]}, {padding[2], padding[3]}});
-    });
+    }));
 }
 
 RN_EXPORT int32_t rn_plan_zero_pad(Program* plan, const char* name, int32_t source, int64_t stride, int64_t before, int64_t channels) {
-    return adding([&] { return plan->zero_pad(name, source, stride, before, channels); });
+    return guarded<int32_t>(-1, adding([&] { return plan->zero_pad(name, source, stride, before, channels); }));
 }
 
 RN_EXPORT int32_t rn_plan_sum(Program* plan, const char* name, const int32_t* terms, int32_t count, int32_t function, float slope) {
-    return adding([&] { return plan->sum(name, {terms, terms + count}, function_of(function, slope)); });
+    return guarded<int32_t>(-1, adding([&] { return plan->sum(name, {terms, terms + count}, function_of(function, slope)); }));
 }
 
 RN_EXPORT int32_t rn_plan_product(Program* plan, const char* name, int32_t source, int32_t factor, int32_t addend, int32_t function, float slope) {
-    return adding([&] { return plan->product(name, source, factor, addend, function_of(function, slope)); });
+    return guarded<int32_t>(-1, adding([&] { return plan->product(name, source, factor, addend, function_of(function, slope)); }));
 }
 
 RN_EXPORT int32_t rn_plan_stack(Program* plan, const char* name, const int32_t* parts, int32_t count) {
-    return adding([&] { return plan->stack(name, {parts, parts + count}); });
+    return guarded<int32_t>(-1, adding([&] { return plan->stack(name, {parts, parts + count}); }));
 }
 
 RN_EXPORT int32_t rn_plan_flatten(Program* plan, const char* name, int32_t source) {
-    return adding([&] { return plan->flatten(name, source); });
+    return guarded<int32_t>(-1, adding([&] { return plan->flatten(name, source); }));
 }
 
 RN_EXPORT int32_t rn_plan_complete(Program* plan, int32_t output) {
-    return adding([&] {
+    return guarded<int32_t>(-1, adding([&] {
         plan->complete(output);
         return 0;
-    });
+    }));
 }
 
 RN_EXPORT int32_t rn_plan_run(Program* plan, const float* images, int64_t count, float* result) {
@@ -146,6 +144,7 @@ RN_EXPORT const char* rn_plan_step(const Program* plan, int64_t index, const cha
 
 #else
 
-int32_t rn_plan_version() noexcept { return 0; }
+// 0: there is none. noexcept: a constant.
+RN_EXPORT int32_t rn_plan_version() noexcept { return 0; }
 
 #endif
