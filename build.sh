@@ -28,7 +28,10 @@ usage: ./build.sh COMMAND [arguments]
   test [filter]     build everything and run all tests; closes with the count of passed and failed
   nightly           what takes longer: 1,000 random networks from a new seed, which a failure prints; 200 kills, changed
                     bytes, full disks; exported networks in ONNX Runtime; weights from PyTorch and back
-  bench [options]   measure ours against PyTorch, side by side; results go to bench/results/
+  bench [options]   measure ours against PyTorch and ONNX Runtime, side by side; results go to bench/results/
+                    ./build.sh bench --help lists the options; --quick shows in a minute that it works
+  bench profile     where the time of a training step or of inference goes, by layer and by kind of operation
+  bench loader      measure reading pictures against torchvision's
   bench generator   measure the generator and the analyzers as an editor runs them
   pack              make the NuGet packages in artifacts/packages/, and use them in projects of their own first
   clean             remove everything that was built

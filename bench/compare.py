@@ -1,118 +1,173 @@
 #!/usr/bin/env python3
-"""Measure ours and PyTorch side by side: one process a contestant, taking turns, medians and ratios.
+"""Measures ours next to PyTorch and ONNX Runtime, all in one run: ./build.sh bench.
 
-usage: compare.py --ours DLL [--rounds N] [--starts N] [--only add,forward,train] [--threads N]
-
-Turns are interleaved, so that what else the machine does falls on all contestants alike; the first turn of each is
-warm-up and left out. Each contestant is started several times: where the heap happens to lie moves its peak by a tenth,
-so the peak shown is the median of the starts. Standard library only.
+One process a contestant; they start from the same weights, are checked for computing the same, and take turns on the same
+images with the same number of threads. The first turn of each is warm-up. What has been measured is written after every
+group, so that Ctrl-C loses one group at most. Standard library only.
 """
-import argparse, datetime, json, os, pathlib, platform, statistics, subprocess, sys
+import argparse
+import datetime
+import json
+import os
+import pathlib
+import signal
+import sys
+import time
 
-here = pathlib.Path(__file__).resolve().parent
-parser = argparse.ArgumentParser()
-parser.add_argument("--ours", required=True)
-parser.add_argument("--python", default="python3")
-parser.add_argument("--rounds", type=int, default=4, help="turns of each contestant, in each start")
-parser.add_argument("--starts", type=int, default=5, help="processes of each contestant")
-parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
-parser.add_argument("--only", default="add,forward,train")
-arguments = parser.parse_args()
+import goals
+import machine
+import plan
+import report
+import start
+from contestant import ContestantEnded, end_all, start_all
+from session import Effort, Session
+from table import median
+from tools import Tools
 
-ours = ["dotnet", arguments.ours]
-theirs = [arguments.python, str(here / "pytorch" / "worker.py")]
-rows = {
-    "add": ("`add_` on one element, 10,000 calls", 3, [("ours", ours, []), ("PyTorch", theirs, [])]),
-    "forward": ("ResNet-20 forward, batch 1", 20, [
-        ("ours", ours, []),
-        ("PyTorch NCHW", theirs, ["--layout", "nchw"]),
-        ("PyTorch channels_last", theirs, ["--layout", "channels_last"])]),
-    "train": ("ResNet-20 training step, fp32, batch 128", 4, [
-        ("ours", ours, []),
-        ("PyTorch NCHW", theirs, ["--layout", "nchw"]),
-        ("PyTorch channels_last", theirs, ["--layout", "channels_last"])]),
-}
+root = pathlib.Path(__file__).resolve().parent.parent
 
 
-class Contestant:
-    def __init__(self, name, program, work, options):
-        command = [*program, "--work", work, "--threads", str(arguments.threads), *options]
-        self.name = name
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.version = self.read().removeprefix("ready ")
-
-    def read(self):
-        line = self.process.stdout.readline()
-        if not line:
-            sys.exit(f"{self.name} ended early with exit code {self.process.wait()}")
-        return line.strip()
-
-    def ask(self, text):
-        self.process.stdin.write(text + "\n")
-        self.process.stdin.flush()
-        return self.read()
-
-    def run(self, count):
-        return [float(t) for t in self.ask(f"run {count}").split()]
-
-    def close(self):
-        peak = int(self.ask("memory"))
-        self.process.stdin.close()
-        self.process.wait()
-        return peak
+def arguments():
+    parser = argparse.ArgumentParser(
+        prog="./build.sh bench", formatter_class=argparse.RawDescriptionHelpFormatter, description=__doc__,
+        epilog="other verbs:\n  bench profile --help   where a step's time goes\n  bench generator        the generator and the analyzers\n"
+               "  bench loader --help    reading pictures")
+    parser.add_argument("--only", default="", metavar="PART,..", help="goals (under ten minutes), start, calls, a network "
+                        f"({', '.join(network.key for network in plan.NETWORKS)}) or half of one (resnet50:train); everything if not given")
+    parser.add_argument("--quick", action="store_true", help="a minute's run that shows that all works; its figures say little")
+    parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)), help="threads of every contestant (default: all processors, %(default)s here)")
+    parser.add_argument("--rounds", type=int, help="turns of each contestant that count (default: 4; 6 for the goals; 1 with --quick)")
+    parser.add_argument("--output", type=pathlib.Path, help="folder of compare.json, compare.md and goals.md (default: bench/results for a full run, else artifacts/bench)")
+    parser.add_argument("--ours", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--python", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--onnxruntime", default="", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.threads < 1 or (given.rounds is not None and given.rounds < 1):
+        parser.error("--threads and --rounds take whole numbers from 1 on")
+    return parser, given
 
 
-def machine():
-    model = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
-    flags = next((line for line in open("/proc/cpuinfo") if line.startswith("flags")), "")
-    return {
-        "processor": model,
-        "threads": arguments.threads,
-        "vector": "AVX-512" if " avx512f " in flags else "AVX2" if " avx2 " in flags else "?",
-        "bf16": " avx512_bf16 " in flags or " amx_bf16 " in flags,
-        "system": platform.platform(),
-    }
+class Run:
+    def __init__(self, given, parts):
+        self.given, self.parts = given, parts
+        self.began = time.monotonic()
+        self.tools = Tools(given.ours, given.python, given.onnxruntime)
+        self.output = given.output or (root / "bench" / "results" if not parts and not given.quick else root / "artifacts" / "bench")
+        self.ticks = machine.processor_time()
+        busy = machine.busy_share()
+        self.results = {
+            "date": datetime.date.today().isoformat(), "machine": machine.describe(given.threads), "warnings": [], "versions": [],
+            "matrix_peak": {}, "rows": [], "start": [], "calls": [], "failures": []}
+        if busy > machine.BUSY_SHARE:
+            self.warn(f"The machine was busy: others used {100 * busy:.0f} % of the processors when the run began. The figures say little.")
+        for missing in self.tools.missing:
+            self.warn(missing)
+        if given.quick:
+            self.results["warnings"].append("A quick run: single turns, good for seeing that it works.")
+
+    def say(self, text):
+        seconds = int(time.monotonic() - self.began)
+        print(f"[{seconds // 60:2}:{seconds % 60:02}] {text}", file=sys.stderr, flush=True)
+
+    def warn(self, text):
+        self.results["warnings"].append(text)
+        self.say(f"warning: {text}")
+
+    def groups(self):
+        if self.given.quick:
+            return plan.quick_groups()
+        if not self.parts:
+            # The goals' batches are measured with the others, and twice.
+            return plan.merged_groups()
+        named = [part for part in self.parts if part not in ("goals", "start", "calls")]
+        return (plan.goal_groups() if "goals" in self.parts else []) + plan.chosen_groups(named)
+
+    def everything(self):
+        quick, parts = self.given.quick, self.parts
+        groups = self.groups()
+        if groups:
+            self.matrix_peak(0.2 if quick else 1.0)
+        for place, group in enumerate(groups):
+            self.say(f"{place + 1} of {len(groups)}: {group.title}")
+            effort = Effort(self.given.rounds or 1, 0.1) if quick else Effort(self.given.rounds or (6 if group.starts > 1 else 4))
+            session = Session(self.tools, self.given.threads, effort, self.say)
+            try:
+                self.results["rows"] += session.measure(group)
+            except ContestantEnded as ended:
+                session.fail(group, "all of it", str(ended))
+            self.results["failures"] += session.failures
+            self.write()
+        if not parts or {"goals", "start"} & set(parts):
+            self.say("start-up")
+            cases = start.CASES[:1] if quick else start.CASES
+            self.results["start"] = start.measure(self.tools, self.given.threads, 1 if quick else 5, cases, self.say, self.results["failures"])
+        if not quick and (not parts or "calls" in parts):
+            self.say("calls")
+            self.calls()
+        if groups and not quick:
+            self.matrix_peak(1.0)
+
+    def matrix_peak(self, seconds):
+        """The best of several times in a run."""
+        self.say("matrix products")
+        ready, failed = start_all([("gemm", [*self.tools.pytorch, "--work", "gemm", "--threads", str(self.given.threads)], {"OMP_NUM_THREADS": str(self.given.threads)})])
+        try:
+            for contestant in ready:
+                for name, ways in contestant.ask("peak", seconds).items():
+                    known = self.results["matrix_peak"].setdefault(name, {})
+                    for way, gflops in ways.items():
+                        known[way] = max(known.get(way, 0), round(gflops, 1))
+        finally:
+            end_all(ready)
+        self.results["failures"] += failed.values()
+
+    def calls(self):
+        threads = ["--threads", str(self.given.threads)]
+        ready, failed = start_all([("ours", [*self.tools.ours, "add", *threads], None), ("PyTorch", [*self.tools.pytorch, "--work", "add", *threads], None)])
+        self.results["failures"] += failed.values()
+        seconds = {contestant.name: [] for contestant in ready}
+        try:
+            for turn in range(5):
+                for contestant in ready:
+                    taken = contestant.run(5)
+                    seconds[contestant.name] += taken if turn > 0 else []
+        finally:
+            end_all(ready)
+        self.results["calls"] = [{"name": name, "milliseconds": round(1e3 * median(each), 4)} for name, each in seconds.items()]
+
+    def write(self):
+        results = self.results
+        results["versions"] = sorted({each["version"] for row in results["rows"] for each in row["contestants"]} | set(self.tools.versions))
+        results["stolen"] = round(machine.shares(self.ticks, machine.processor_time())[1], 4)
+        results["goals"] = goals.evaluate(results)
+        self.output.mkdir(parents=True, exist_ok=True)
+        (self.output / "compare.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+        (self.output / "compare.md").write_text(report.text(results))
+        (self.output / "goals.md").write_text(report.goal_text(results))
 
 
-results = {"date": datetime.date.today().isoformat(), "machine": machine(), "rows": []}
-for work in arguments.only.split(","):
-    title, count, who = rows[work]
-    times, peaks = [[] for _ in who], [[] for _ in who]
-    for start in range(arguments.starts):
-        contestants = [Contestant(name, program, work, options) for name, program, options in who]
-        versions = [contestant.version for contestant in contestants]
-        for contestant in contestants:
-            contestant.run(count)
-        for round_ in range(arguments.rounds):
-            # Whoever comes after an idle turn could find a cooler machine: the order turns with the round.
-            for place in range(len(contestants)):
-                who_now = (round_ + start + place) % len(contestants)
-                times[who_now] += contestants[who_now].run(count)
-        for peak, contestant in zip(peaks, contestants):
-            peak.append(contestant.close())
-    own = statistics.median(times[0])
-    row = {"work": title, "contestants": []}
-    for (name, _, _), version, own_times, peak in zip(who, versions, times, peaks):
-        median = statistics.median(own_times)
-        row["contestants"].append({
-            "name": name, "version": version, "milliseconds": round(median * 1e3, 4),
-            "fastest": round(min(own_times) * 1e3, 4), "ours_over_this": round(own / median, 3),
-            "peak_mib": round(statistics.median(peak) / 2**20, 1), "peaks_mib": [round(p / 2**20) for p in peak],
-            "iterations": len(own_times)})
-    results["rows"].append(row)
+def main():
+    parser, given = arguments()
+    parts = [part for part in given.only.split(",") if part]
+    try:
+        plan.chosen_groups([part for part in parts if part not in ("goals", "start", "calls")])
+    except ValueError as error:
+        parser.error(str(error))
+    # What ends this process ends all contestants, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    run = Run(given, parts)
+    status = 0
+    try:
+        run.everything()
+    except KeyboardInterrupt:
+        run.warn("The run was interrupted; what it had measured is here.")
+        status = 130
+    finally:
+        run.write()
+    print(report.text(run.results))
+    run.say(f"written to {run.output}: compare.json, compare.md, goals.md")
+    return status or (1 if run.results["failures"] else 0)
 
-lines = [f"Measured {results['date']} on {results['machine']['processor']}, {arguments.threads} threads, "
-         f"{results['machine']['vector']}{', bf16' if results['machine']['bf16'] else ''}. "
-         "Medians; ratio = ours / this one, below 1 ours is faster.", ""]
-for row in results["rows"]:
-    lines += [f"### {row['work']}", "", "| | ms | fastest | ratio | peak MiB | |", "|---|---:|---:|---:|---:|---|"]
-    lines += [f"| {c['name']} | {c['milliseconds']:.3f} | {c['fastest']:.3f} | {c['ours_over_this']:.3f} | {c['peak_mib']:.0f} | {c['version']} |"
-              for c in row["contestants"]]
-    lines.append("")
-text = "\n".join(lines)
-print(text)
-folder = here / "results"
-folder.mkdir(exist_ok=True)
-(folder / "compare.json").write_text(json.dumps(results, indent=1) + "\n")
-(folder / "compare.md").write_text(text + "\n")
-print(f"written to {folder}/compare.json and compare.md")
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,57 +1,41 @@
-using System.Diagnostics;
 using System.Globalization;
+using ResNetGen;
 using ResNetGen.Bench;
 using ResNetGen.Native;
 using static TorchSharp.torch;
 
-// Our side of bench/compare.py and bench/loader.py, under the same protocol as bench/pytorch/worker.py: `run N` answers N times in seconds,
-// `memory` the peak resident bytes, anything else ends it.
-
-string Option(string name, string otherwise)
+// Our side of bench/compare.py and bench/loader.py, and what measures us alone; bench/run starts it.
+try
 {
-    int at = Array.IndexOf(args, name);
-    return at >= 0 && at + 1 < args.Length ? args[at + 1] : otherwise;
+    Options options = new(args.Length > 0 ? args[1..] : []);
+    int threads = options.Number("threads", Environment.ProcessorCount);
+    Allocator.TuneForTraining();
+    set_num_threads(threads);
+    // What a plan of ours takes for the user's word.
+    Environment.SetEnvironmentVariable("OMP_NUM_THREADS", threads.ToString(CultureInfo.InvariantCulture));
+    manual_seed(0);
+    string folder = options.Text("folder", "");
+    switch (args.FirstOrDefault())
+    {
+        case "add":
+            return Session.Serve(new Addition());
+        case "train":
+            return Session.Serve(new TrainingWork(NetworkCase.Named(options.Text("network", "")), folder, options.Precision()));
+        case "infer":
+            return Session.Serve(new InferenceWork(NetworkCase.Named(options.Text("network", "")), folder, options.Precision()));
+        case "load":
+            return Session.Serve(new PlainWork(LoaderWork.Pass(folder, threads, options.Text("decode", "") == "full")));
+        case "first-step":
+            return FirstStep.Run(options);
+        case "profile":
+            return ProfileVerb.Run(options, args);
+        default:
+            Console.Error.WriteLine("usage: ResNetGen.Bench add|train|infer|load|first-step|profile [--network NAME] [--folder DIR] [--precision fp32|bf16|auto] [--batch N] [--threads N] [--decode full]");
+            return 2;
+    }
 }
-
-Allocator.TuneForTraining();
-set_num_threads(int.Parse(Option("--threads", "1"), CultureInfo.InvariantCulture));
-manual_seed(0);
-
-Action? work = Option("--work", "") switch
+catch (BadInputException error)
 {
-    "add" => Works.AddOneElement(),
-    "forward" => Works.ForwardOne(),
-    "train" => Works.TrainingStep(),
-    "load" => LoaderWork.Pass(Option("--folder", ""), int.Parse(Option("--threads", "1"), CultureInfo.InvariantCulture), Option("--decode", "") == "full"),
-    _ => null,
-};
-if (work is null)
-{
-    Console.Error.WriteLine("usage: ResNetGen.Bench --work add|forward|train|load --threads N [--folder DIR] [--decode full]");
+    Console.Error.WriteLine($"ResNetGen.Bench: {error.Message}");
     return 2;
 }
-
-Console.WriteLine($"ready ResNetGen on libtorch {__version__}");
-while (Console.ReadLine() is { } line)
-{
-    if (line == "memory")
-    {
-        Console.WriteLine(ProcessMemory.PeakResidentBytes);
-    }
-    else if (line.StartsWith("run ", StringComparison.Ordinal))
-    {
-        var times = new List<string>();
-        for (int i = int.Parse(line.AsSpan(4), CultureInfo.InvariantCulture); i > 0; i--)
-        {
-            long start = Stopwatch.GetTimestamp();
-            work();
-            times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds.ToString("F9", CultureInfo.InvariantCulture));
-        }
-        Console.WriteLine(string.Join(' ', times));
-    }
-    else
-    {
-        break;
-    }
-}
-return 0;

@@ -27,13 +27,7 @@ has_fast_blas() {
 # Whoever chose another BLAS among those installed is not argued with.
 is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep ' installed$' >/dev/null; }
 
-# PyTorch is what the benchmarks compare with; Debian's is the same libtorch as ours.
-ensure_pytorch() {
-    python3 -c 'import torch' >/dev/null 2>&1 || /usr/bin/python3 -c 'import torch' >/dev/null 2>&1 && return 0
-    command -v apt-get >/dev/null 2>&1 || die "PyTorch is needed to compare with: pip install torch"
-    install_packages python3-torch
-}
-
+# What the benchmarks and the weights' round trip compare with; Debian's PyTorch is the same libtorch as ours.
 # Whoever brings a PyTorch of their own brings torchvision for it, too.
 ensure_torchvision() {
     python3 -c 'import torch, torchvision' >/dev/null 2>&1 || /usr/bin/python3 -c 'import torch, torchvision' >/dev/null 2>&1 && return 0

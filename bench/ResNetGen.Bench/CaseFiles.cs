@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+using ResNetGen.Architecture;
+using ResNetGen.Native;
+using static TorchSharp.torch;
+
+namespace ResNetGen.Bench;
+
+/// <summary>The folder that all contestants share, as bench/pytorch/case.py writes it: weights, images, labels.</summary>
+internal sealed class CaseFiles(string folder)
+{
+    public string Weights => Path.Combine(folder, "weights.pth");
+
+    public string Onnx => Path.Combine(folder, "network.onnx");
+
+    /// <summary>The first images, [N, C, H, W] in channels_last, outside of all dispose scopes.</summary>
+    public Tensor Images(int count, Shape shape)
+    {
+        float[] values = Read<float>("images.f32", (long)count * shape.Channels * shape.Height * shape.Width);
+        using Tensor planes = tensor(values, [count, shape.Channels, shape.Height, shape.Width]);
+        return MemoryFormat.ChannelsLast(planes).DetachFromDisposeScope();
+    }
+
+    /// <summary>Their labels, [N].</summary>
+    public Tensor Labels(int count) => tensor(Read<long>("labels.i64", count)).DetachFromDisposeScope();
+
+    private T[] Read<T>(string name, long count)
+        where T : unmanaged
+    {
+        T[] values = new T[count];
+        using FileStream file = File.OpenRead(Path.Combine(folder, name));
+        file.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+}

@@ -1,0 +1,55 @@
+using ResNetGen.Training;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ResNetGen.Bench;
+
+/// <summary>The trainer's own step, with all that it does besides (looking for values that are not finite, counting errors), on one batch over and over.</summary>
+internal sealed class TrainingWork(NetworkCase network, string folder, Precision precision) : NetworkWork(network, folder, precision)
+{
+    /// <summary>Of bench/pytorch/works.py as well.</summary>
+    private const double LearningRate = 0.01;
+
+    // PyTorch's SGD decays every parameter.
+    internal static Recipe Recipe { get; } = new()
+    {
+        Name = "bench",
+        Source = "bench/pytorch/works.py",
+        Length = TrainingLength.Iterations(1),
+        Schedule = new StepDecay(LearningRate, factor: 1),
+        WeightDecayOn = WeightDecayTarget.AllParameters,
+    };
+
+    private TrainingStep _step = null!;
+    private RunningMetrics _metrics = null!;
+    private long _iteration;
+
+    public override void Run() => _step.Run(Images, Labels, _iteration++, LearningRate, _metrics);
+
+    protected override void Prepare()
+    {
+        Network.train();
+        ParameterOptimizer optimizer = Recipe.Optimizer.Create(DecayGroups.Of(Network, Recipe.WeightDecayOn).Parameters(Network, Recipe.WeightDecay));
+        _step = new TrainingStep(Network, optimizer, average: null, Plan, Recipe, seed: 0);
+        _metrics = new RunningMetrics(Plan.TorchDevice);
+    }
+
+    /// <summary>The losses of three steps. Dropout would draw other numbers in every contestant: it rests meanwhile.</summary>
+    protected override object Check()
+    {
+        Dropout[] dropouts = [.. Network.modules().OfType<Dropout>()];
+        Array.ForEach(dropouts, static module => module.eval());
+        double[] losses = new double[3];
+        for (int i = 0; i < losses.Length; i++)
+        {
+            _metrics.Reset();
+            Run();
+            losses[i] = _metrics.Read().LossSum / _metrics.Images;
+        }
+
+        Array.ForEach(dropouts, static module => module.train());
+        using IDisposable guard = no_grad();
+        using Tensor logits = TrainingStep.Forward(Network, Plan, Images);
+        return new { values = losses, output = logits.shape };
+    }
+}

@@ -1,0 +1,96 @@
+"""The goals, and what was reached."""
+from dataclasses import dataclass
+
+import plan
+from table import markdown, mebibytes, number, ratio, times
+
+
+@dataclass(frozen=True)
+class Goal:
+    """`work`: rival / ours (speed) or ours / rival (memory, start-up) should be at least, or at most, `bound`."""
+    work: str
+    figure: str  # milliseconds, peak_bytes or start
+    network: str
+    mode: str
+    batch: int
+    ours: plan.Entry
+    rivals: tuple  # the best of them counts
+    bound: float
+
+    @property
+    def faster_is_more(self):
+        return self.figure == "milliseconds"
+
+    def text(self):
+        rivals = " or ".join(rival.title for rival in self.rivals)
+        return f"{'≥' if self.faster_is_more else '≤'} {self.bound:g} × {rivals}"
+
+
+def speed(work, network, mode, batch, ours, rival, bound):
+    return Goal(work, "milliseconds", network, mode, batch, ours, (rival,), bound)
+
+
+def peak(work, network, batch, ours, rivals):
+    return Goal(work, "peak_bytes", network, "train", batch, ours, rivals, 0.75)
+
+
+AUTO, FP32 = plan.OURS_AUTO, plan.OURS_FP32
+R20, R50 = "ResNet-20 training, batch 128", "ResNet-50 training, 224, batch 8"
+GOALS = (
+    speed(f"{R20}, Precision.Auto", "resnet20", "train", 128, AUTO, plan.NCHW, 3.2),
+    speed(f"{R20}, Precision.Auto", "resnet20", "train", 128, AUTO, plan.BF16, 1.5),
+    speed(f"{R50}, Precision.Auto", "resnet50", "train", 8, AUTO, plan.NCHW, 2.8),
+    speed(f"{R50}, Precision.Auto", "resnet50", "train", 8, AUTO, plan.BF16, 1.2),
+    speed(f"{R20}, fp32", "resnet20", "train", 128, FP32, plan.LAST, 1.1),
+    speed(f"{R50}, fp32", "resnet50", "train", 8, FP32, plan.LAST, 1.1),
+    *(speed(f"ResNet-50 inference, fp32, batch {batch}", "resnet50", "infer", batch, FP32, plan.ONNX, 1.0) for batch in (1, 8)),
+    *(speed(f"ResNet-50 inference, Precision.Auto, batch {batch}", "resnet50", "infer", batch, AUTO, plan.ONNX, 1.8) for batch in (1, 8)),
+    speed("ResNet-20 inference, fp32, batch 1", "resnet20", "infer", 1, FP32, plan.ONNX, 1.0),
+    peak(f"peak memory, {R20}, fp32", "resnet20", 128, FP32, (plan.NCHW, plan.LAST)),
+    peak(f"peak memory, {R20}, Precision.Auto", "resnet20", 128, AUTO, (plan.BF16,)),
+    peak(f"peak memory, {R50}, fp32", "resnet50", 8, FP32, (plan.NCHW, plan.LAST)),
+    peak(f"peak memory, {R50}, Precision.Auto", "resnet50", 8, AUTO, (plan.BF16,)),
+    Goal("start-up to the end of the first step, ResNet-20, batch 128", "start", "resnet20", "train", 128, AUTO, (plan.NCHW,), 0.5),
+)
+
+
+def figures(goal, results):
+    """Ours, and the best rival's; None where it was not measured."""
+    def of(entry):
+        if goal.figure == "start":
+            starts = [row for row in results.get("start", []) if row["network"] == goal.network and row["batch"] == goal.batch]
+            return next((each["seconds"] for row in starts for each in row["contestants"] if each["key"] == entry.key), None)
+        rows = [row for row in results["rows"] if (row["network"], row["mode"], row["batch"]) == (goal.network, goal.mode, goal.batch)]
+        return next((each[goal.figure] for row in rows for each in row["contestants"] if each["key"] == entry.key), None)
+
+    measured = [value for value in map(of, goal.rivals) if value is not None]
+    return of(goal.ours), min(measured, default=None)
+
+
+def evaluate(results):
+    """Each goal with what was measured and whether it is met; None for those that were not measured."""
+    rows = []
+    for goal in GOALS:
+        ours, rival = figures(goal, results)
+        reached = ratio(rival, ours) if goal.faster_is_more else ratio(ours, rival)
+        met = None if reached is None else reached >= goal.bound if goal.faster_is_more else reached <= goal.bound
+        rows.append({"work": goal.work, "goal": goal.text(), "figure": goal.figure, "bound": goal.bound,
+                     "ours": ours, "rival": rival, "reached": reached and round(reached, 3), "met": met})
+    return rows
+
+
+def shown(figure, value):
+    if value is None:
+        return "–"
+    return {"milliseconds": lambda: f"{number(value)} ms", "peak_bytes": lambda: f"{mebibytes(value)} MiB", "start": lambda: f"{number(value)} s"}[figure]()
+
+
+def lines(evaluated):
+    met = sum(row["met"] is True for row in evaluated)
+    measured = sum(row["met"] is not None for row in evaluated)
+    answers = {True: "yes", False: "**no**", None: "not measured"}
+    return [f"{met} of {measured} goals that were measured are met"
+            + (f"; {len(evaluated) - measured} were not measured." if measured < len(evaluated) else "."), "",
+            *markdown(("work", "goal", " reached", "met", " ours", " rival"),
+                      [(row["work"], row["goal"], times(row["reached"]), answers[row["met"]], shown(row["figure"], row["ours"]), shown(row["figure"], row["rival"]))
+                       for row in evaluated])]
