@@ -35,6 +35,7 @@ def arguments():
     parser.add_argument("--only", default="", metavar="PART,..", help="goals (under ten minutes), start, calls, a network "
                         f"({', '.join(network.key for network in plan.NETWORKS)}) or half of one (resnet50:train); everything if not given")
     parser.add_argument("--quick", action="store_true", help="a minute's run that shows that all works; its figures say little")
+    parser.add_argument("--check", action="store_true", help="only check that all contestants compute the same losses and logits; nothing is timed or written")
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)), help="threads of every contestant (default: all processors, %(default)s here)")
     parser.add_argument("--rounds", type=int, help="turns of each contestant that count (default: 4; 6 for the goals; 1 with --quick)")
     parser.add_argument("--output", type=pathlib.Path, help="folder of compare.json, compare.md and goals.md (default: bench/results for a full run, else artifacts/bench)")
@@ -107,6 +108,16 @@ class Run:
         if groups and not quick:
             self.matrix_peak(1.0)
 
+    def check(self):
+        for group in self.groups():
+            self.say(group.title)
+            session = Session(self.tools, self.given.threads, None, self.say)
+            try:
+                session.check(group)
+            except ContestantEnded as ended:
+                session.fail(group, "all of it", str(ended))
+            self.results["failures"] += session.failures
+
     def matrix_peak(self, seconds):
         """The best of several times in a run."""
         self.say("matrix products")
@@ -156,6 +167,9 @@ def main():
     # What ends this process ends all contestants, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     run = Run(given, parts)
+    if given.check:
+        run.check()
+        return 1 if run.results["failures"] else 0
     status = 0
     try:
         run.everything()

@@ -7,24 +7,24 @@ namespace ResNetGen.Bench;
 /// <summary>The trainer's own step, with all that it does besides (looking for values that are not finite, counting errors), on one batch over and over.</summary>
 internal sealed class TrainingWork(NetworkCase network, string folder, Precision precision) : NetworkWork(network, folder, precision)
 {
-    /// <summary>Of bench/pytorch/works.py as well.</summary>
-    private const double LearningRate = 0.01;
-
     // PyTorch's SGD decays every parameter.
     internal static Recipe Recipe { get; } = new()
     {
         Name = "bench",
         Source = "bench/pytorch/works.py",
         Length = TrainingLength.Iterations(1),
-        Schedule = new StepDecay(LearningRate, factor: 1),
+        Schedule = new StepDecay(0.001, factor: 1),
         WeightDecayOn = WeightDecayTarget.AllParameters,
     };
+
+    // As bench/pytorch/works.py has it: deep networks on large images, untrained, take small steps only.
+    private readonly double _rate = network.Architecture.Input.Height < 100 ? 0.01 : 0.001;
 
     private TrainingStep _step = null!;
     private RunningMetrics _metrics = null!;
     private long _iteration;
 
-    public override void Run() => _step.Run(Images, Labels, _iteration++, LearningRate, _metrics);
+    public override void Run() => _step.Run(Images, Labels, _iteration++, _rate, _metrics);
 
     protected override void Prepare()
     {

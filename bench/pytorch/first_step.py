@@ -14,7 +14,7 @@ name, batch, threads = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 torch.set_num_threads(threads)
 make, shape, classes = NETWORKS[name]
 network = make().train()
-optimizer = torch.optim.SGD(network.parameters(), lr=0.01, momentum=0.9, weight_decay=1e-4)
+optimizer = torch.optim.SGD(network.parameters(), lr=0.001, momentum=0.9, weight_decay=1e-4)
 images, labels = torch.randn(batch, *shape), torch.randint(classes, (batch,))
 loss = F.cross_entropy(network(images), labels)
 loss.backward()

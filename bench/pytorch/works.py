@@ -9,8 +9,12 @@ import torch.nn.functional as F
 from case import Case
 from memory import reset_peak, saved_bytes
 
-LEARNING_RATE = 0.01  # of bench/ResNetGen.Bench/TrainingWork.cs as well
 CHECKED_OUTPUTS = 64
+
+
+def learning_rate(side):
+    """As bench/ResNetGen.Bench/TrainingWork.cs has it: deep networks on large images, untrained, take small steps only."""
+    return 0.01 if side < 100 else 0.001
 
 
 class NetworkWork:
@@ -52,7 +56,7 @@ class Training(NetworkWork):
 
     def prepare(self, network):
         network = network.train().to(memory_format=self.layout)
-        self.optimizer = torch.optim.SGD(network.parameters(), lr=LEARNING_RATE, momentum=0.9, weight_decay=1e-4)
+        self.optimizer = torch.optim.SGD(network.parameters(), lr=learning_rate(self.case.shape[1]), momentum=0.9, weight_decay=1e-4)
         return network
 
     def step(self):

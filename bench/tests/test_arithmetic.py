@@ -88,6 +88,10 @@ class Checks(unittest.TestCase):
         self.assertIn("logits", checks.difference("infer", "fp32", [100.0, 1.0], [100.0, 0.0]))
         self.assertIn("2 values", checks.difference("infer", "fp32", [1.0, 2.0], [1.0]))
 
+    def test_twice_what_the_same_arithmetic_is_off_is_allowed(self):
+        self.assertIsNone(checks.difference("infer", "bf16", [100.0, 35.0], [100.0, 0.0], peer=[100.0, 20.0]))
+        self.assertIn("0.4 is allowed", checks.difference("infer", "bf16", [100.0, 45.0], [100.0, 0.0], peer=[100.0, 20.0]))
+
 
 class Turns(unittest.TestCase):
     def contestant(self):
