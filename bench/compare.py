@@ -40,6 +40,7 @@ def arguments():
     parser.add_argument("--rounds", type=int, help="turns of each contestant that count (default: 4; 6 for the goals; 1 with --quick)")
     parser.add_argument("--output", type=pathlib.Path, help="folder of compare.json, compare.md and goals.md (default: bench/results for a full run, else artifacts/bench)")
     parser.add_argument("--ours", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--published", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--python", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--onnxruntime", default="", help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -57,7 +58,7 @@ class Run:
         self.ticks = machine.processor_time()
         busy = machine.busy_share()
         self.results = {
-            "date": datetime.date.today().isoformat(), "machine": machine.describe(given.threads), "warnings": [], "versions": [],
+            "date": datetime.date.today().isoformat(), "machine": machine.describe(given.threads), "published": given.published, "warnings": [], "versions": [],
             "matrix_peak": {}, "rows": [], "start": [], "calls": [], "failures": []}
         if busy > machine.BUSY_SHARE:
             self.warn(f"The machine was busy: others used {100 * busy:.0f} % of the processors when the run began. The figures say little.")

@@ -24,7 +24,8 @@ internal static class FirstStep
         using Tensor drawn = randn(batch, shape.Channels, shape.Height, shape.Width);
         using Tensor images = MemoryFormat.ChannelsLast(drawn);
         using Tensor labels = randint(chosen.Architecture.Classes, [batch]);
-        new TrainingStep(network, optimizer, average: null, plan, recipe, seed: 0).Run(images, labels, 0, recipe.Schedule.BaseRate, metrics);
+        using TrainingStep step = new(network, optimizer, average: null, plan, recipe, seed: 0);
+        step.Run(images, labels, 0, recipe.Schedule.BaseRate, metrics);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ResNetGen on libtorch {__version__}: {metrics.Read().LossSum / batch:F4}"));
         return 0;
     }

@@ -43,7 +43,7 @@ public static class StepProfiler
         using StepScopes.NamedOptimizer optimizer = new(
             recipe.Optimizer.Create(DecayGroups.Of(network, recipe.WeightDecayOn).Parameters(network, recipe.WeightDecay)));
         using RunningMetrics metrics = new(plan.TorchDevice);
-        TrainingStep step = new(network, optimizer, average: null, plan, recipe with { Loss = loss }, seed: 0);
+        using TrainingStep step = new(network, optimizer, average: null, plan, recipe with { Loss = loss }, seed: 0);
         long iteration = 0;
         return Measure(
             network, "training step", images.size(0), plan.Description, steps,

@@ -77,10 +77,16 @@ internal sealed class StepScopes : IDisposable
     {
         public OperationRecorder? Recorder { get; set; }
 
-        public override void Step(double rate)
+        internal override bool TakesConditions => real.TakesConditions;
+
+        public override void Step(double rate) => Name(() => real.Step(rate));
+
+        internal override void Step(double rate, StepCondition condition) => Name(() => real.Step(rate, condition));
+
+        private void Name(Action step)
         {
             Recorder?.Enter(Optimizer);
-            real.Step(rate);
+            step();
             Recorder?.Leave();
         }
 
