@@ -20,9 +20,9 @@ class Entry:
 OURS_FP32 = Entry("ours-fp32", "ours, fp32", "ours", options=("--precision", "fp32"))
 OURS_AUTO = Entry("ours-auto", "ours, Precision.Auto", "ours", "auto", ("--precision", "auto"))
 NCHW = Entry("pytorch", "PyTorch fp32 NCHW (default)", "pytorch")
-NCHW_RAISED = Entry("pytorch-raised", "the same, allocator thresholds raised", "pytorch", raised=True)
+NCHW_RAISED = Entry("pytorch-raised", "PyTorch fp32 NCHW, allocator thresholds raised", "pytorch", raised=True)
 LAST = Entry("pytorch-last", "PyTorch fp32 channels_last", "pytorch", options=("--layout", "channels_last"))
-LAST_RAISED = Entry("pytorch-last-raised", "the same, allocator thresholds raised", "pytorch", options=("--layout", "channels_last"), raised=True)
+LAST_RAISED = Entry("pytorch-last-raised", "PyTorch fp32 channels_last, thresholds raised", "pytorch", options=("--layout", "channels_last"), raised=True)
 BF16 = Entry("pytorch-bf16", "PyTorch bf16 channels_last", "pytorch", "bf16", ("--layout", "channels_last", "--precision", "bf16"))
 FROZEN = Entry("pytorch-frozen", "torch.jit.optimize_for_inference", "pytorch", options=("--layout", "channels_last", "--compiler", "optimize_for_inference"))
 COMPILED = Entry("pytorch-compile", "torch.compile, bf16 channels_last", "pytorch", "bf16",
