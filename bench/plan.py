@@ -19,6 +19,11 @@ class Entry:
 
 OURS_FP32 = Entry("ours-fp32", "ours, fp32", "ours", options=("--precision", "fp32"))
 OURS_AUTO = Entry("ours-auto", "ours, Precision.Auto", "ours", "auto", ("--precision", "auto"))
+NORMALISING_FP32 = Entry("ours-fp32-normalisation", "ours, fp32, Recompute = Normalisation", "ours", options=(*OURS_FP32.options, "--recompute", "normalisation"))
+NORMALISING_AUTO = Entry("ours-auto-normalisation", "ours, Precision.Auto, Recompute = Normalisation", "ours", "auto",
+                         (*OURS_AUTO.options, "--recompute", "normalisation"))
+BY_BLOCK_AUTO = Entry("ours-auto-block", "ours, Precision.Auto, Recompute = Block", "ours", "auto", (*OURS_AUTO.options, "--recompute", "block"))
+UNPLANNED = Entry("ours-unplanned", "ours, fp32, the network's own forward pass", "ours", options=(*OURS_FP32.options, "--plan", "no"))
 NCHW = Entry("pytorch", "PyTorch fp32 NCHW (default)", "pytorch")
 NCHW_RAISED = Entry("pytorch-raised", "PyTorch fp32 NCHW, allocator thresholds raised", "pytorch", raised=True)
 LAST = Entry("pytorch-last", "PyTorch fp32 channels_last", "pytorch", options=("--layout", "channels_last"))
@@ -29,8 +34,9 @@ COMPILED = Entry("pytorch-compile", "torch.compile, bf16 channels_last", "pytorc
                  ("--layout", "channels_last", "--precision", "bf16", "--compiler", "compile"))
 ONNX = Entry("onnxruntime", "ONNX Runtime, fp32", "onnxruntime")
 
+RECOMPUTING = (NORMALISING_FP32, NORMALISING_AUTO, BY_BLOCK_AUTO)
 TRAINING = (OURS_FP32, OURS_AUTO, NCHW, NCHW_RAISED, LAST, LAST_RAISED, BF16, COMPILED)
-INFERENCE = (OURS_FP32, OURS_AUTO, NCHW, NCHW_RAISED, LAST, BF16, FROZEN, COMPILED, ONNX)
+INFERENCE = (OURS_FP32, OURS_AUTO, UNPLANNED, NCHW, NCHW_RAISED, LAST, BF16, FROZEN, COMPILED, ONNX)
 # Networks whose weights alone are gigabytes with gradients and momentum: all contestants are in memory together.
 HEAVY_TRAINING = (OURS_FP32, OURS_AUTO, NCHW, LAST, BF16)
 
@@ -43,19 +49,16 @@ class Network:
     training: tuple  # batches, ascending
     inference: tuple
     heavy: bool = False
-
-    @property
-    def classes(self):
-        return {32: 10, 64: 100, 224: 1000}[self.shape[1]]
+    recomputes: bool = True  # whether bench/ResNetGen.Bench has it with Recompute, too
 
 
 NETWORKS = (
     Network("resnet20", "ResNet-20 (CIFAR)", (3, 32, 32), (1, 32, 128), (1, 32, 128)),
     Network("resnet110", "ResNet-110 (CIFAR)", (3, 32, 32), (1, 32, 128), (1, 32, 128)),
-    Network("custom", "a [Network] of one's own, 64×64", (3, 64, 64), (1, 32, 128), (1, 32, 128)),
+    Network("custom", "a [Network] of one's own, 64×64", (3, 64, 64), (1, 32, 128), (1, 32, 128), recomputes=False),
     Network("resnet50", "ResNet-50, 224×224", (3, 224, 224), (1, 8, 16), (1, 8, 32)),
     Network("resnet152", "ResNet-152, 224×224", (3, 224, 224), (1, 4, 8), (1, 8, 16)),
-    Network("vgg16", "VGG-16 with batch normalisation, 224×224", (3, 224, 224), (1, 4, 8), (1, 8, 16), heavy=True),
+    Network("vgg16", "VGG-16 with batch normalisation, 224×224", (3, 224, 224), (1, 4, 8), (1, 8, 16), heavy=True, recomputes=False),
 )
 
 
@@ -76,7 +79,7 @@ class Group:
 def entries_of(network, mode):
     if mode == "infer":
         return INFERENCE
-    return HEAVY_TRAINING if network.heavy else TRAINING
+    return HEAVY_TRAINING if network.heavy else (*TRAINING[:2], *RECOMPUTING, *TRAINING[2:]) if network.recomputes else TRAINING
 
 
 def all_groups():
@@ -99,7 +102,7 @@ def merged_groups():
 
 
 def quick_groups():
-    return [Group(NETWORKS[0], "train", (8,), TRAINING), Group(NETWORKS[0], "infer", (1,), INFERENCE)]
+    return [Group(NETWORKS[0], "train", (8,), entries_of(NETWORKS[0], "train")), Group(NETWORKS[0], "infer", (1,), INFERENCE)]
 
 
 def chosen_groups(only):

@@ -11,7 +11,7 @@ internal static class FirstStep
 {
     public static int Run(Options options)
     {
-        NetworkCase chosen = NetworkCase.Named(options.Text("network", "resnet20"));
+        NetworkCase chosen = NetworkCase.Named(options, "resnet20");
         int batch = options.Number("batch", 128);
         ComputePlan plan = ComputePlan.Decide(ComputeDevice.Cpu, options.Precision());
         using nn.Module<Tensor, Tensor> network = chosen.Create();

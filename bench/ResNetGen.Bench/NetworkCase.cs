@@ -7,16 +7,25 @@ namespace ResNetGen.Bench;
 /// <summary>A network class by name: how it is made, described and filled.</summary>
 internal sealed record NetworkCase(NetworkArchitecture Architecture, Func<nn.Module<Tensor, Tensor>> Create, Action<nn.Module<Tensor, Tensor>, string> Load)
 {
-    /// <summary>The network of a name on the command line.</summary>
-    public static NetworkCase Named(string name) => name switch
+    /// <summary>The network that <c>--network</c> names, in the form that <c>--recompute</c> asks for.</summary>
+    public static NetworkCase Named(Options options, string otherwise = "") => (options.Text("network", otherwise), options.Text("recompute", "none")) switch
     {
-        "resnet20" => Of<ResNet20>(),
-        "resnet110" => Of<ResNet110>(),
-        "resnet50" => Of<ResNet50>(),
-        "resnet152" => Of<ResNet152>(),
-        "vgg16" => Of<Vgg16>(),
-        "custom" => Of<CustomNet>(),
-        _ => throw new BadInputException($"There is no network \"{name}\"; there are resnet20, resnet110, resnet50, resnet152, vgg16 and custom."),
+        ("resnet20", "none") => Of<ResNet20>(),
+        ("resnet20", "normalisation") => Of<ResNet20Normalising>(),
+        ("resnet20", "block") => Of<ResNet20ByBlock>(),
+        ("resnet110", "none") => Of<ResNet110>(),
+        ("resnet110", "normalisation") => Of<ResNet110Normalising>(),
+        ("resnet110", "block") => Of<ResNet110ByBlock>(),
+        ("resnet50", "none") => Of<ResNet50>(),
+        ("resnet50", "normalisation") => Of<ResNet50Normalising>(),
+        ("resnet50", "block") => Of<ResNet50ByBlock>(),
+        ("resnet152", "none") => Of<ResNet152>(),
+        ("resnet152", "normalisation") => Of<ResNet152Normalising>(),
+        ("resnet152", "block") => Of<ResNet152ByBlock>(),
+        ("vgg16", "none") => Of<Vgg16>(),
+        ("custom", "none") => Of<CustomNet>(),
+        var (network, recompute) => throw new BadInputException(
+            $"There is no network \"{network}\" with --recompute {recompute}; there are resnet20, resnet110, resnet50 and resnet152, with none, normalisation and block, and vgg16 and custom."),
     };
 
     private static NetworkCase Of<TNetwork>()

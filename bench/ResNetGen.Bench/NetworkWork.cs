@@ -16,6 +16,9 @@ internal abstract class NetworkWork : Work
     private readonly NetworkCase _case;
     private readonly CaseFiles _files;
 
+    /// <summary>The network's description.</summary>
+    protected NetworkArchitecture Architecture => _case.Architecture;
+
     protected NetworkWork(NetworkCase network, string folder, Precision precision)
     {
         _case = network;
@@ -48,6 +51,9 @@ internal abstract class NetworkWork : Work
     /// <summary>The weights have come: what is made of them.</summary>
     protected abstract void Prepare();
 
+    /// <summary>A batch has come.</summary>
+    protected virtual object Opened(bool reset) => new { reset };
+
     private object Load()
     {
         _case.Load(Network, _files.Weights);
@@ -69,7 +75,7 @@ internal abstract class NetworkWork : Work
         bool reset = PeakMemory.Reset();
         Images = _files.Images(count, _case.Architecture.Input);
         Labels = _files.Labels(count);
-        return new { reset };
+        return Opened(reset);
     }
 
     private object Export()

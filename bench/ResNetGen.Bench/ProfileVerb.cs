@@ -14,6 +14,7 @@ internal static class ProfileVerb
         Where the time of a training step and of inference goes: by kind of work, by layer, by operation; on random images.
 
           --network NAME    resnet20, resnet110, resnet50, resnet152, vgg16 or custom (default resnet50)
+          --recompute R     none, normalisation or block: what training computes a second time (default none)
           --precision P     fp32, bf16 or auto (default auto: bf16 where the processor multiplies in it)
           --batch N         images in a step (default 8)
           --mode M          train, infer or both (default both)
@@ -31,11 +32,11 @@ internal static class ProfileVerb
             return 0;
         }
 
-        options.Require("network", "precision", "batch", "mode", "steps", "most", "threads", "json");
+        options.Require("network", "recompute", "precision", "batch", "mode", "steps", "most", "threads", "json");
         string mode = options.Text("mode", "both");
         if (mode is not ("train" or "infer" or "both"))
             throw new BadInputException($"--mode: expected train, infer or both, found \"{mode}\".");
-        NetworkCase chosen = NetworkCase.Named(options.Text("network", "resnet50"));
+        NetworkCase chosen = NetworkCase.Named(options, "resnet50");
         int batch = options.Number("batch", 8), steps = options.Number("steps", 10);
         if (batch < 1 || steps < 1)
             throw new BadInputException("--batch and --steps: expected whole numbers from 1 on.");
@@ -52,7 +53,8 @@ internal static class ProfileVerb
         if (mode != "train")
         {
             using nn.Module<Tensor, Tensor> network = chosen.Create();
-            profiles.Add(StepProfiler.Inference(network, images, options.Precision(Precision.Auto), steps));
+            using InferencePlan plan = network.PrepareInference(chosen.Architecture, new InferenceOptions { BatchSize = batch, Precision = options.Precision(Precision.Auto) });
+            profiles.Add(StepProfiler.Inference(plan, images, steps));
         }
 
         int most = options.Number("most", 25);

@@ -20,9 +20,9 @@ try
         case "add":
             return Session.Serve(new Addition());
         case "train":
-            return Session.Serve(new TrainingWork(NetworkCase.Named(options.Text("network", "")), folder, options.Precision()));
+            return Session.Serve(new TrainingWork(NetworkCase.Named(options), folder, options.Precision()));
         case "infer":
-            return Session.Serve(new InferenceWork(NetworkCase.Named(options.Text("network", "")), folder, options.Precision()));
+            return Session.Serve(new InferenceWork(NetworkCase.Named(options), folder, options.Precision(), isPlanned: options.Text("plan", "yes") == "yes"));
         case "load":
             return Session.Serve(new PlainWork(LoaderWork.Pass(folder, threads, options.Text("decode", "") == "full")));
         case "first-step":
@@ -30,7 +30,7 @@ try
         case "profile":
             return ProfileVerb.Run(options, args);
         default:
-            Console.Error.WriteLine("usage: ResNetGen.Bench add|train|infer|load|first-step|profile [--network NAME] [--folder DIR] [--precision fp32|bf16|auto] [--batch N] [--threads N] [--decode full]");
+            Console.Error.WriteLine("usage: ResNetGen.Bench add|train|infer|load|first-step|profile [--network NAME] [--folder DIR] [--precision fp32|bf16|auto] [--recompute none|normalisation|block] [--plan yes|no] [--batch N] [--threads N] [--decode full]");
             return 2;
     }
 }

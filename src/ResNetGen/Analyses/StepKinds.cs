@@ -23,6 +23,8 @@ internal static class StepKinds
         if (around is StepKind.Loss or StepKind.Optimizer)
             return around;
         string name = call.Name.ToLowerInvariant();
+        if (name.StartsWith("rn::", StringComparison.Ordinal) && name.IndexOf(' ', StringComparison.Ordinal) is > 0 and var blank)
+            name = name[..blank];
 
         // These may lie within another's call: autocast converts within a convolution, a fused operation convolves.
         if (name is "aten::to" or "aten::_to_copy" || name.StartsWith("tocopybackward", StringComparison.Ordinal) || name.Contains("rn::cast", StringComparison.Ordinal))

@@ -7,7 +7,7 @@ namespace ResNetGen.Analyses;
 /// <summary>Where the time of a step goes: by kind of work, by layer and by operation. The shares add up to the step.</summary>
 public sealed record StepProfile
 {
-    /// <summary>The network.</summary>
+    /// <summary>The network; empty where <see cref="Compute"/> names it, as a plan's description does.</summary>
     public required string Network { get; init; }
 
     /// <summary>"training step" or "inference".</summary>
@@ -60,7 +60,7 @@ public sealed record StepProfile
     {
         StringBuilder text = new();
         text.Append(string.Create(CultureInfo.InvariantCulture,
-            $"{Network}, {Work}, batch {Batch}, {Compute}: {Milliseconds:N2} ms while recorded ({UnrecordedMilliseconds:N2} ms otherwise), mean of {Steps} steps.\n"));
+            $"{(Network.Length == 0 ? "" : $"{Network}, ")}{Work}, batch {Batch}, {Compute}: {Milliseconds:N2} ms while recorded ({UnrecordedMilliseconds:N2} ms otherwise), mean of {Steps} steps.\n"));
         text.Append(string.Create(CultureInfo.InvariantCulture,
             $"The shares add up to {SumMilliseconds:N2} ms; remainder {Milliseconds - SumMilliseconds:N3} ms ({(Milliseconds - SumMilliseconds) / Milliseconds:P2}).\n\n"));
         Table(text, "by kind", [.. ByKind().Select(static row => (StepKinds.Text(row.Kind), row.Forward, row.Backward, row.Update))], int.MaxValue);

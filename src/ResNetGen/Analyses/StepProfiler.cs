@@ -70,8 +70,20 @@ public static class StepProfiler
             network, "inference", images.size(0), plan.Description, steps, () => inference.Run(network, input).Dispose(), static _ => { });
     }
 
+    /// <summary>Profiles the runs of a plan, whose fused operations bear the names of the layers that they begin with.</summary>
+    /// <param name="plan">The plan; it stays the caller's.</param>
+    /// <param name="images">Images as the plan takes them, on the CPU; they stay the caller's.</param>
+    /// <param name="steps">Runs that are recorded, after some that warm up and as many that are timed only.</param>
+    /// <inheritdoc cref="Training" path="/exception"/>
+    public static StepProfile Inference(InferencePlan plan, Tensor images, int steps = 10)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        RequireCpu(null, images);
+        return Measure(null, "inference", images.size(0), plan.Description, steps, () => plan.Run(images).Dispose(), static _ => { });
+    }
+
     private static StepProfile Measure(
-        nn.Module<Tensor, Tensor> network, string work, long batch, string compute, int steps, Action step, Action<OperationRecorder?> tell)
+        nn.Module<Tensor, Tensor>? network, string work, long batch, string compute, int steps, Action step, Action<OperationRecorder?> tell)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         for (int i = 0; i < WarmUp; i++)
@@ -80,7 +92,7 @@ public static class StepProfiler
         }
 
         double unrecorded = Milliseconds(steps, step);
-        using OperationRecorder recorder = OperationRecorder.Start(StepScopes.Parameters(network));
+        using OperationRecorder recorder = OperationRecorder.Start(network is null ? [] : StepScopes.Parameters(network));
         using StepScopes scopes = new(network, recorder);
         tell(recorder);
         double recorded;
@@ -95,7 +107,7 @@ public static class StepProfiler
 
         return new StepProfile
         {
-            Network = network.GetName(),
+            Network = network?.GetName() ?? "",
             Work = work,
             Batch = batch,
             Compute = compute,
@@ -128,10 +140,10 @@ public static class StepProfiler
         return MemoryFormat.ChannelsLast(images);
     }
 
-    private static void RequireCpu(nn.Module network, Tensor images)
+    private static void RequireCpu(nn.Module? network, Tensor images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        if (images.device.type != DeviceType.CPU || network.parameters().Any(static parameter => parameter.device.type != DeviceType.CPU))
+        if (images.device.type != DeviceType.CPU || network?.parameters().Any(static parameter => parameter.device.type != DeviceType.CPU) == true)
         {
             throw new BadInputException(
                 $"Steps are profiled on the CPU; the images are on {images.device}. On CUDA operations only queue work: use NVIDIA's nsys there, or move network and images with cpu().");

@@ -20,9 +20,14 @@ internal sealed class StepScopes : IDisposable
     private readonly List<Action> _removers = [];
     private readonly OperationRecorder _recorder;
 
-    public StepScopes(nn.Module<Tensor, Tensor> network, OperationRecorder recorder)
+    public StepScopes(nn.Module<Tensor, Tensor>? network, OperationRecorder recorder)
     {
         _recorder = recorder;
+        if (network is null)
+        {
+            return;
+        }
+
         Watch(network, null);
         foreach ((string name, nn.Module module) in network.named_modules())
         {

@@ -28,7 +28,7 @@ internal static class StepTree
 
             // Within loss and optimizer the time between operations is theirs; elsewhere a scope's own time is that of no operation.
             StepKind kind = call.Kind == CallKind.Scope && kinds[i] is not (StepKind.Loss or StepKind.Optimizer) ? StepKind.Outside : kinds[i];
-            var key = (layers[i] ?? "", phases[i], kind, call.Kind == CallKind.Scope ? "" : call.Name);
+            var key = (layers[i] ?? "", phases[i], kind, Operation(call));
             (double count, double milliseconds) = sums.GetValueOrDefault(key);
             sums[key] = (count + call.Count, milliseconds + call.Self.TotalMilliseconds);
         }
@@ -36,6 +36,8 @@ internal static class StepTree
         return [.. sums.Select(sum => new StepShare(
             sum.Key.Item1, sum.Key.Item2, sum.Key.Item3, sum.Key.Item4, sum.Value.Calls / steps, sum.Value.Milliseconds / steps))];
     }
+
+    private static string Operation(RecordedCall call) => call.Kind == CallKind.Scope ? "" : Named(call) is { } layer ? call.Name[..^(layer.Length + 1)] : call.Name;
 
     /// <summary>A native operation may say its layer behind a blank in its name.</summary>
     private static string? Named(RecordedCall call) =>
@@ -56,6 +58,7 @@ internal static class StepTree
         (CallKind.Backward, _) => StepPhase.Backward,
         (CallKind.Scope, StepScopes.Optimizer) => StepPhase.Update,
         (CallKind.Scope, _) when around == StepPhase.Update => StepPhase.Forward,
+        _ when Named(call) is not null => StepPhase.Forward,
         _ => around,
     };
 }
