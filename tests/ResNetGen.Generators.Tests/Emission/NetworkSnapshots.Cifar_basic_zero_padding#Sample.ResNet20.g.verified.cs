@@ -255,9 +255,7 @@ partial class ResNet20 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<R
         public override torch.Tensor forward(torch.Tensor input)
         {
             torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
-            x = Conv2.Consume(x);
-            using torch.Tensor? shortcut = Downsample?.call(input);
-            return Bn2.ConsumeAddReLU(x, shortcut ?? input);
+            return Bn2.ConsumeAddReLU(Conv2.Consume(x), input, Downsample);
         }
 
         /// <summary>Nothing is left to do: the constructor has registered every child by name.</summary>

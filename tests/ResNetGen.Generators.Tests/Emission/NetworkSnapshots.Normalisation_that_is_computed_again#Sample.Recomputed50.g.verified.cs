@@ -316,7 +316,8 @@ partial class Recomputed50 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwo
         public override torch.Tensor forward(torch.Tensor input)
         {
             torch.Tensor activated = Bn1 is not null ? Bn1.CallReLU(input) : input.alias();
-            torch.Tensor x = Bn3.ConsumeReLUConv(Bn2.ConsumeReLUConv(Conv1.call(activated), Conv2), Conv3);
+            torch.Tensor x = Bn2.ConsumeReLUConv(Conv1.call(activated), Conv2);
+            x = Bn3.ConsumeReLUConv(x, Conv3);
             using torch.Tensor? shortcut = Downsample?.call(activated);
             activated.Dispose();
             return x.add_(shortcut ?? input);

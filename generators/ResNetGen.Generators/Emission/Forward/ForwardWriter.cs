@@ -93,7 +93,7 @@ internal sealed class ForwardWriter
         string module = _owner.ChildAt(norm).Access;
         return convolution is null
             ? new Flow(flow.Through(module, "ReLU"), IsOwned: true) { EndsLine = true }
-            : new Flow(flow.Through(module, "ReLUConv", _owner.ChildAt(convolution).Access), IsOwned: true);
+            : new Flow(flow.Through(module, "ReLUConv", _owner.ChildAt(convolution).Access), IsOwned: true) { EndsLine = true };
     }
 
     private bool IsOptional(Slot slot) => _within.Where((here, i) => here && slot.Layers[i] is null).Any();

@@ -21,7 +21,7 @@ internal sealed class SumWriter(ModuleClass owner, SourceWriter writer, Variable
     public Flow Write(Residual residual, ResidualSlots parts, Flow input, Flow split, Flow branch, bool releasesSplit)
     {
         string shortcut = input.Text;
-        if (Norm is not null && Fusion.PadsIn(residual) && parts is { Before: null, Shortcut: { } padding })
+        if (Norm is not null && parts is { Before: null, Shortcut: { Sample: ZeroPadShortcut } padding })
         {
             shortcut = $"{input.Text}, {owner.ChildAt(padding).Access}";
         }
