@@ -37,7 +37,7 @@ def arguments():
     parser.add_argument("--quick", action="store_true", help="a minute's run that shows that all works; its figures say little")
     parser.add_argument("--check", action="store_true", help="only check that all contestants compute the same losses and logits; nothing is timed or written")
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)), help="threads of every contestant (default: all processors, %(default)s here)")
-    parser.add_argument("--rounds", type=int, help="turns of each contestant that count (default: 4; 6 for the goals; 1 with --quick)")
+    parser.add_argument("--rounds", type=int, help="turns of each contestant that count (default: 3; 4 for what the goals are about, which is started twice; 1 with --quick)")
     parser.add_argument("--output", type=pathlib.Path, help="folder of compare.json, compare.md and goals.md (default: bench/results for a full run, else artifacts/bench)")
     parser.add_argument("--ours", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--published", required=True, help=argparse.SUPPRESS)
@@ -91,7 +91,7 @@ class Run:
             self.matrix_peak(0.2 if quick else 1.0)
         for place, group in enumerate(groups):
             self.say(f"{place + 1} of {len(groups)}: {group.title}")
-            effort = Effort(self.given.rounds or 1, 0.1) if quick else Effort(self.given.rounds or (6 if group.starts > 1 else 4))
+            effort = Effort(self.given.rounds or 1, 0.1) if quick else Effort(self.given.rounds or (4 if group.starts > 1 else 3))
             session = Session(self.tools, self.given.threads, effort, self.say)
             try:
                 self.results["rows"] += session.measure(group)
