@@ -62,8 +62,8 @@ internal sealed class PortableRunner : IPlanRunner
 
         Tensor output = maps[_graph.Output].to(ScalarType.Float32, images.device);
         output = _outputIsVector ? output.flatten(1) : output;
-        // Not the caller's images where nothing is done to them, and rows last.
-        return (ReferenceEquals(output, images) ? output.clone() : output.contiguous().alias()).MoveToOuterDisposeScope();
+        // Rows last; and not the caller's memory, where nothing has been done to the images but to call them vectors.
+        return (_graph.Operations.All(static operation => operation is Flattening) ? output.contiguous().clone() : output.contiguous().alias()).MoveToOuterDisposeScope();
     }
 
     public void Dispose()
