@@ -155,7 +155,7 @@ Forward prepare(const RnBatchNormCall& call) {
 }
 
 void allocate(Forward& a) {
-    const auto vector = a.input.options().dtype(arithmetic_type(a.input.scalar_type())).memory_format(c10::nullopt);
+    const auto vector = a.input.options().dtype(arithmetic_type(a.input.scalar_type()));
     a.mean = at::empty({a.input.size(1)}, vector);
     a.invstd = at::empty({a.input.size(1)}, vector);
     a.output = at::empty_like(a.input);

@@ -149,11 +149,11 @@ private:
         PartSums sums(parts_);
         Shortcut shortcut(a_.input, scatters() ? a_.addend_gradient : a_.input, a_.padding);
         parts_.run(false, [&](int64_t part) {
-            std::vector<Real> columns(2 * parts_.width);
+            const std::unique_ptr<Real[]> columns(new Real[2 * parts_.width]);
             const auto take = [&](int64_t at, int64_t count) {
                 const Extent extent = parts_.extent_of(count);
-                kernels.reduce(reduction(part, at, extent, columns.data()), mask_);
-                const Real* sum = columns.data();
+                kernels.reduce(reduction(part, at, extent, columns.get()), mask_);
+                const Real* sum = columns.get();
                 const Real* product = sum + parts_.width;
                 parts_.each_column(extent, [&](int64_t c, int64_t column) {
                     sums.first(part)[c] += sum[column];

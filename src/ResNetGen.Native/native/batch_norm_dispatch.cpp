@@ -2,6 +2,7 @@
 // variable by which torch's own kernels are held back.
 #include "batch_norm_kernels.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <cstring>

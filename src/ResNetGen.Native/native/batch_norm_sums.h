@@ -3,6 +3,8 @@
 
 #include "batch_norm_parts.h"
 
+#include <memory>
+
 namespace resnetgen::batch_norm {
 
 // Two numbers for each channel of each part.
@@ -41,10 +43,10 @@ struct Moments {
         const Kernels<T>& kernels = kernels_of<T>();
         parts.run(false, [&](int64_t part) {
             const Extent extent = parts.extent(part);
-            std::vector<Real> columns(3 * extent.width);
-            Real* means = columns.data() + extent.width;
+            const std::unique_ptr<Real[]> columns(new Real[3 * extent.width]);
+            Real* means = columns.get() + extent.width;
             Real* squares = means + extent.width;
-            kernels.moments(input + parts.offset(part), extent, columns.data(), means, squares);
+            kernels.moments(input + parts.offset(part), extent, columns.get(), means, squares);
 
             const double share = 1.0 / static_cast<double>(parts.values_a_channel(part));
             double* average = sums.first(part);
