@@ -1,6 +1,8 @@
 // Whether values are finite, left on the device: a step that nobody waits for reads it there.
 #include "guard.h"
 
+#include <ATen/core/grad_mode.h>
+
 #include <vector>
 
 using resnetgen::guarded;
