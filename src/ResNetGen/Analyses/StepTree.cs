@@ -56,6 +56,9 @@ internal static class StepTree
     {
         _ when isStep => StepPhase.Update,
         (CallKind.Backward, _) => StepPhase.Backward,
+
+        // The engine's own work around a backward function.
+        (CallKind.Operation, _) when call.Name.StartsWith("autograd::engine::", StringComparison.Ordinal) => StepPhase.Backward,
         (CallKind.Scope, StepScopes.Optimizer) => StepPhase.Update,
         (CallKind.Scope, _) when around == StepPhase.Update => StepPhase.Forward,
         _ when Named(call) is not null => StepPhase.Forward,
