@@ -13,6 +13,8 @@ namespace ResNetGen.Native;
 /// </summary>
 public static unsafe class BlockRecomputation
 {
+    [ThreadStatic] private static int s_runningAgain;
+
     /// <summary>Whether it is possible here; false with the official TorchSharp packages.</summary>
     public static bool IsAvailable => NativeMethods.IsAvailable;
 
@@ -20,7 +22,8 @@ public static unsafe class BlockRecomputation
     /// <remarks>
     /// The second run finds what the first one found: the state of torch's generators, which stand afterwards where they stood before,
     /// autocast, and running statistics, which it does not move. It calls the block's hooks again. Parameters and the input
-    /// must not change between the two; torch says so where they do. There are no second derivatives.
+    /// must not change between the two; torch says so where they do. There are no second derivatives. A block inside another one runs
+    /// as often as that: twice.
     /// </remarks>
     /// <param name="block">The block; its <c>forward</c> must depend on nothing but its input, its weights and torch's generators.</param>
     /// <param name="input">What the block takes; it stays the caller's.</param>
@@ -32,6 +35,10 @@ public static unsafe class BlockRecomputation
         ArgumentNullException.ThrowIfNull(input);
         if (!IsAvailable)
             throw new NotSupportedException("Recomputing a block needs ResNetGen's native library, which was not found; call the block itself, or build with a libtorch (TorchProvider=LibTorch).");
+
+        // A block inside one that runs again would run a third time.
+        if (s_runningAgain > 0)
+            return block.call(input);
 
         Parameter[] parameters = [.. block.parameters()];
         Tensor[] statistics = [.. Statistics(block)];
@@ -68,6 +75,7 @@ public static unsafe class BlockRecomputation
     private static int Run(IntPtr block, IntPtr input, IntPtr answer, int again)
     {
         var call = (BlockCall)GCHandle.FromIntPtr(block).Target!;
+        s_runningAgain += again;
         try
         {
             using DisposeScope scope = NewDisposeScope();
@@ -81,6 +89,10 @@ public static unsafe class BlockRecomputation
             call.Failure = ExceptionDispatchInfo.Capture(exception);
             NativeMethods.rn_checkpoint_refuse(answer, exception.Message);
             return 1;
+        }
+        finally
+        {
+            s_runningAgain -= again;
         }
     }
 

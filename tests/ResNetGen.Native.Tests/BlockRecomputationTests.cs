@@ -119,6 +119,32 @@ public sealed class BlockRecomputationTests
         Assert.Contains("second derivatives", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void ABlockInsideAnotherRunsTwiceAndNotThreeTimes()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Failing inner = new(3);
+        using Around outer = new(inner);
+        Tensor x = ones(1, requires_grad: true);
+        BlockRecomputation.Call(outer, x).sum().backward();
+        Assert.Equal(2, inner.Calls);
+        Assert.Equal(4f, x.grad!.item<float>());
+    }
+
+    // Both names of the buffers lead to one place.
+    [Fact]
+    public void StatisticsOfANormalisationThatStandsTwiceComeBack()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        BatchNorm2d norm = nn.BatchNorm2d(3);
+        Sequential block = nn.Sequential(("a", norm), ("b", norm)), once = nn.Sequential(("a", nn.BatchNorm2d(3)));
+        Tensor images = randn(2, 3, 4, 4);
+        once[0].call(once[0].call(images)).Dispose();
+        BlockRecomputation.Call(block, images.requires_grad_()).square().sum().backward();
+        Assert.Equal(2L, norm.num_batches_tracked!.item<long>());
+        Assert.True(norm.running_mean!.Equals(((BatchNorm2d)once[0]).running_mean!));
+    }
+
     // A graph that nobody runs backward must not keep the block alive once it is gone.
     [Theory]
     [InlineData(false)]
@@ -179,6 +205,18 @@ public sealed class BlockRecomputationTests
 
         public InvalidOperationException Failure { get; } = new("the block has had enough");
 
+        public int Calls => _calls;
+
         public override Tensor forward(Tensor input) => ++_calls == time ? throw Failure : input * 2;
+    }
+
+    /// <summary>Asks for its inner block to be recomputed as well.</summary>
+    private sealed class Around(Failing inner) : nn.Module<Tensor, Tensor>(nameof(Around))
+    {
+        public override Tensor forward(Tensor input)
+        {
+            using Tensor x = is_grad_enabled() ? BlockRecomputation.Call(inner, input) : inner.call(input);
+            return x * 2;
+        }
     }
 }

@@ -56,14 +56,19 @@ private:
 // no value: in training a normalisation takes the batch's own.
 class StatisticsAside {
 public:
+    // Memory is taken before anything is moved: where there is none left, everything is still in its place.
     explicit StatisticsAside(std::vector<at::Tensor>& buffers) : buffers_(buffers) {
-        for (at::Tensor& buffer : buffers_) {
-            kept_.push_back(buffer.variable_data());
-            buffer.set_data(at::zeros_like(kept_.back()));
+        std::vector<at::Tensor> instead;
+        for (const at::Tensor& buffer : buffers_) instead.push_back(at::zeros_like(buffer));
+        kept_.reserve(buffers_.size());
+        for (size_t i = 0; i < instead.size(); i++) {
+            kept_.push_back(buffers_[i].variable_data());
+            buffers_[i].set_data(instead[i]);
         }
     }
+    // Backwards, so that a buffer that is there twice ends with what it began with.
     ~StatisticsAside() {
-        for (size_t i = 0; i < kept_.size(); i++) buffers_[i].set_data(kept_[i]);
+        for (size_t i = kept_.size(); i-- > 0;) buffers_[i].set_data(kept_[i]);
     }
     StatisticsAside(const StatisticsAside&) = delete;
     StatisticsAside& operator=(const StatisticsAside&) = delete;

@@ -35,7 +35,11 @@ public sealed class ConvBatchNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
 
     /// <summary>The normalised output of the convolution, a new tensor.</summary>
     /// <param name="input">Feature maps [N, inChannels, H, W]; they stay the caller's.</param>
-    public override torch.Tensor forward(torch.Tensor input) => Bn.Consume(Conv.call(input));
+    public override torch.Tensor forward(torch.Tensor input)
+    {
+        using torch.Tensor x = Conv.call(input);
+        return NormFusion.Call(Bn, x);
+    }
 
     /// <summary>Nothing is left to do: the constructor has registered every child by name.</summary>
     protected override void RegisterComponents()

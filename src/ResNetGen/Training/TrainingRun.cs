@@ -67,6 +67,11 @@ internal sealed class TrainingRun : IDisposable
         };
         _start = FindStart(out List<string> notes);
         notes.AddRange(RecipeNotes.Of(recipe));
+        if (architecture.Recompute != Recompute.None && !BlockRecomputation.IsAvailable)
+        {
+            notes.Add($"Recompute = {architecture.Recompute} needs ResNetGen's native library, which is not here: everything is kept, as with None.");
+        }
+
         Normalization normalization = pictures.Measure();
         _record = new WeightRecord
         {
