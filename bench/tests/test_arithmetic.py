@@ -65,6 +65,17 @@ class Goals(unittest.TestCase):
         found = next(each for each in self.evaluated([], start=starts).values() if each["figure"] == "start")
         self.assertEqual((found["reached"], found["met"]), (0.5, True))
 
+    def test_a_goal_that_is_just_missed_is_seen_to_be(self):
+        text = "\n".join(goals.lines(goals.evaluate({"rows": [row("resnet50", "train", 8, ours_auto=637.0, pytorch_bf16=763.0)]})))
+        self.assertIn("| 1.198 × | **no** |", text)
+
+    def test_the_cost_model_is_held_where_it_is_furthest_off(self):
+        measured = row("resnet20", "train", 8, ours_fp32=1.0, ours_auto=1.0)
+        for each, predicted in zip(measured["contestants"], (1.01, 0.9)):
+            each["saved_bytes_predicted"] = predicted * each["saved_bytes"]
+        found = goals.model_goal({"rows": [measured]})
+        self.assertEqual((found["reached"], found["met"]), (0.9, False))
+
     def test_what_was_not_measured_is_neither_met_nor_missed(self):
         self.assertEqual({each["met"] for each in goals.evaluate({"rows": []})}, {None})
 
