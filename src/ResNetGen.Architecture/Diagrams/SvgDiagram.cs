@@ -5,7 +5,7 @@ namespace ResNetGen.Architecture.Diagrams;
 /// <summary>Draws a network as an SVG picture: images run downwards, blocks are boxes, a tensor's shape stands at the edge that leaves its box.</summary>
 internal sealed class SvgDiagram
 {
-    private const string Main = "#4a5568", Skip = "#c2571a";
+    private const string MainColor = "#4a5568", ShortcutColor = "#c2571a";
     private const double ShapeWidth = 70;
 
     private readonly StringBuilder _text = new();
@@ -27,8 +27,8 @@ internal sealed class SvgDiagram
          <svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width:0} {height:0}" width="{width:0}" height="{height:0}" font-family="Helvetica, Arial, sans-serif" font-size="12">
          <title>{Escape(name)}</title>
          <defs>
-         <marker id="main" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="{Main}"/></marker>
-         <marker id="skip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="{Skip}"/></marker>
+         <marker id="main" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="{MainColor}"/></marker>
+         <marker id="skip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="{ShortcutColor}"/></marker>
          </defs>
          <rect width="100%" height="100%" fill="#ffffff"/>
          """);
@@ -53,7 +53,7 @@ internal sealed class SvgDiagram
         double width = layout.WidthOf(place.Box), height = layout.HeightOf(place.Box), left = x - (width / 2);
         if (layout.Inside[place.Box] is not { } inside)
         {
-            Rectangle(left, y, width, height, box.IsSum ? height / 2 : 4, Fill(box), box.IsSum ? Skip : Main);
+            Rectangle(left, y, width, height, box.IsSum ? height / 2 : 4, Fill(box), box.IsSum ? ShortcutColor : MainColor);
             string[] lines = ScopeLayout.Lines(box);
             for (int i = 0; i < lines.Length; i++)
                 Text(x, y + 16 + (i * ScopeLayout.TextHeight), lines[i], "middle", bold: i == 0 && box.Title.Length > 0);
@@ -66,11 +66,11 @@ internal sealed class SvgDiagram
 
         Rectangle(left, y, width, height, 6, depth % 2 == 0 ? "#f4f6f9" : "#e9edf2", "#718096");
         double inner = left + ((width - inside.Width) / 2), input = inner + inside.Ranks.Source.X;
-        Write($"""<path d="M{input:0.#} {y:0.#}V{y + ScopeLayout.Header:0.#}" stroke="{Main}" fill="none"/>""");
+        Write($"""<path d="M{input:0.#} {y:0.#}V{y + ScopeLayout.Header:0.#}" stroke="{MainColor}" fill="none"/>""");
         Text(left + 10, y + 17, box.Heading, "start", bold: true);
         Draw(inside, inner, y, depth + 1);
         if (inside.Boxes.Count > 0)
-            Write($"""<path d="M{inner + inside.Result:0.#} {y + inside.Bottom(inside.Boxes.Count - 1):0.#}V{y + height:0.#}" stroke="{Main}" fill="none"/>""");
+            Write($"""<path d="M{inner + inside.Result:0.#} {y + inside.Bottom(inside.Boxes.Count - 1):0.#}V{y + height:0.#}" stroke="{MainColor}" fill="none"/>""");
     }
 
     private void DrawEdge(ScopeLayout layout, Ranks.Edge edge, double left, double top)
@@ -92,7 +92,7 @@ internal sealed class SvgDiagram
         }
 
         bool skips = edge.Way.Count > 2;
-        Write($"""<path d="{path}" stroke="{(skips ? Skip : Main)}" stroke-width="1.4" fill="none" marker-end="url(#{(skips ? "skip" : "main")})"/>""");
+        Write($"""<path d="{path}" stroke="{(skips ? ShortcutColor : MainColor)}" stroke-width="1.4" fill="none" marker-end="url(#{(skips ? "skip" : "main")})"/>""");
     }
 
     private void DrawShape(ScopeLayout layout, Ranks.Edge edge, double left, double top)
