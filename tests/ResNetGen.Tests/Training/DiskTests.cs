@@ -61,17 +61,20 @@ public sealed class DiskTests : TinyRuns
         Assert.True(File.Exists(Path.Combine(Folder("run"), "summary.json")));
     }
 
+    // A folder of its name stands where the file should be.
+    private static void Obstruct(string file)
+    {
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+    }
+
     [Fact]
     public void Lines_that_could_not_be_written_come_later()
     {
         Fit("undisturbed");
         string metrics = Path.Combine(Folder("run"), "metrics.jsonl");
         Saboteur saboteur = new(
-            (5, () =>
-            {
-                File.Delete(metrics);
-                Directory.CreateDirectory(metrics);
-            }),
+            (5, () => Obstruct(metrics)),
             (13, () => Directory.Delete(metrics)));
         Assert.True(Sabotage(saboteur).Completed);
         Assert.Equal(2, saboteur.Warnings.Count);
@@ -85,11 +88,7 @@ public sealed class DiskTests : TinyRuns
     public void Lines_that_never_reached_the_disk_are_said_at_the_end()
     {
         string metrics = Path.Combine(Folder("run"), "metrics.jsonl");
-        Saboteur saboteur = new((5, () =>
-        {
-            File.Delete(metrics);
-            Directory.CreateDirectory(metrics);
-        }));
+        Saboteur saboteur = new((5, () => Obstruct(metrics)));
         Assert.True(Sabotage(saboteur).Completed);
         Assert.Equal(2, saboteur.Warnings.Count);
         Assert.StartsWith("MetricsFile fails: ", saboteur.Warnings[0], StringComparison.Ordinal);
@@ -104,11 +103,7 @@ public sealed class DiskTests : TinyRuns
         Fit("undisturbed");
         string metrics = Path.Combine(Folder("run"), "metrics.jsonl");
         Saboteur saboteur = new(
-            (5, () =>
-            {
-                File.Delete(metrics);
-                Directory.CreateDirectory(metrics);
-            }),
+            (5, () => Obstruct(metrics)),
             (17, () =>
             {
                 Directory.Delete(metrics);
