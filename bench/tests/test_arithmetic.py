@@ -55,6 +55,17 @@ class Goals(unittest.TestCase):
         self.assertEqual((met["reached"], met["met"]), (4.0, True))
         self.assertEqual((missed["reached"], missed["met"]), (1.4, False))
 
+    def test_a_missed_speed_says_what_the_products_alone_take(self):
+        rows = [row("resnet20", "train", 128, ours_auto=50.0, pytorch=120.0, pytorch_bf16=150.0)]
+        evaluated = list(self.evaluated(rows, matrix_peak={"fp32": {"mm": 20.0, "conv": 12.5}}).values())
+        line, = goals.shortfalls(evaluated)
+        # 50 ms at 10 of 20 GFLOP/s; the goal, 120 / 3.2 = 37.5 ms, leaves 12.5.
+        self.assertIn("asks for 37.5 ms", line)
+        self.assertIn("take 25.0 ms", line)
+        self.assertIn("leaves 12.5 ms for everything else", line)
+        self.assertIn("50 % of that peak", line)
+        self.assertEqual(list(goals.shortfalls(list(self.evaluated(rows).values()))), [])
+
     def test_memory_is_ours_over_the_leaner_rival(self):
         rows = [row("resnet50", "train", 8, ours_fp32=70.0, pytorch=110.0, pytorch_last=90.0)]
         memory = next(each for each in self.evaluated(rows).values() if each["work"].startswith("peak memory, ResNet-50") and "fp32" in each["work"])
