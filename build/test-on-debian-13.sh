@@ -42,6 +42,7 @@ attach() { mount --bind "$1" "$tree$2"; mounted=("$tree$2" "${mounted[@]}"); }
 attach "$dotnet_folder" /usr/share/dotnet
 attach "$nuget_packages" /root/.nuget/packages
 attach /proc /proc
+attach /sys /sys
 attach /dev /dev
 
 rm -rf "$tree/root/resnetgen"
