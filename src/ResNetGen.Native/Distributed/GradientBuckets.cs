@@ -1,0 +1,71 @@
+using TorchSharp.Modules;
+
+namespace ResNetGen.Native;
+
+/// <summary>
+/// Averages the gradients of a network over the ranks of a group while the backward pass goes on: gradients lie one after another in
+/// a few flat buffers, in the reverse order of the parameters, and a buffer travels as soon as its last gradient is there.
+/// </summary>
+/// <remarks>
+/// <para>The first buffer is small (1 MB), so that the exchange begins early; the order of the exchanges is the same on all ranks, in
+/// whatever order gradients become ready. A parameter's <c>grad</c> is a piece of its buffer with the parameter's strides; no copy is made
+/// where the backward pass can write into it.</para>
+/// <para>Afterwards all ranks have the same bits. The mean is the sum divided by the world size.</para>
+/// </remarks>
+public sealed class GradientBuckets : IDisposable
+{
+    /// <summary>The usual size of a bucket: 25 MB, as PyTorch's DistributedDataParallel has it.</summary>
+    public const long DefaultBucketBytes = 25 * 1024 * 1024;
+
+    private readonly ParameterHandles _parameters;
+    private readonly BucketsHandle _handle;
+
+    /// <summary>Puts hooks on the parameters; those that need no gradient are left out.</summary>
+    /// <param name="group">The ranks; not its own.</param>
+    /// <param name="parameters">The parameters with their names, in the same order on all ranks, on one device, of floating types.</param>
+    /// <param name="bucketBytes">How much travels at once; a parameter that is larger has a bucket of its own.</param>
+    /// <exception cref="ProcessGroupException">The ranks' parameters differ; the message names the first that does.</exception>
+    public GradientBuckets(ProcessGroup group, IReadOnlyList<(string Name, Parameter Parameter)> parameters, long bucketBytes = DefaultBucketBytes)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentOutOfRangeException.ThrowIfLessThan(bucketBytes, 1);
+        _parameters = new ParameterHandles(parameters);
+        _handle = NativeMethods.rn_buckets_new(group.Handle, _parameters.Get(), _parameters.Count, bucketBytes);
+        if (_handle.IsInvalid) throw ProcessGroup.Error();
+        long[] bytes = new long[NativeMethods.rn_buckets_sizes(_handle, null, 0)];
+        _ = NativeMethods.rn_buckets_sizes(_handle, bytes, bytes.Length);
+        BucketBytes = bytes;
+    }
+
+    /// <summary>The sizes of the buckets in bytes, in the order in which they travel.</summary>
+    public IReadOnlyList<long> BucketBytes { get; }
+
+    /// <summary>
+    /// Announces that the gradients of the next backward pass, and what they are added to, are to be averaged. Not called for the
+    /// earlier parts of a gradient accumulation: nothing is sent then.
+    /// </summary>
+    /// <exception cref="ProcessGroupException">The group has failed before.</exception>
+    /// <exception cref="InvalidOperationException">A parameter was disposed since, or the last pass was not finished.</exception>
+    public void Expect()
+    {
+        ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
+        _ = _parameters.Get();
+        if (NativeMethods.rn_buckets_expect(_handle) != 0) throw ProcessGroup.Error();
+    }
+
+    /// <summary>
+    /// Ends the pass that <see cref="Expect"/> announced: waits until every gradient is the mean over the ranks. A parameter without a
+    /// gradient on a rank counts as zeros there; where it has none on any rank it stays without.
+    /// </summary>
+    /// <exception cref="ProcessGroupException">A rank was lost, or did not come within the group's timeout.</exception>
+    public void Finish()
+    {
+        ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
+        if (NativeMethods.rn_buckets_finish(_handle) != 0) throw ProcessGroup.Error();
+        GC.KeepAlive(_parameters);
+    }
+
+    /// <summary>Takes the hooks off; gradients stay where they are.</summary>
+    public void Dispose() => _handle.Dispose();
+}
