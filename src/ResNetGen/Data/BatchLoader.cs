@@ -10,7 +10,7 @@ namespace ResNetGen.Data;
 /// batch that is waited for, and more threads take no more buffers.
 /// </summary>
 /// <remarks>One consumer. Batches may be disposed on any thread, also after the loader.</remarks>
-public sealed class BatchLoader : IBatchStream, IDisposable
+public sealed class BatchLoader : IBatchStream
 {
     /// <summary>Files that one thread decodes before it looks for more.</summary>
     private const int FilesAtOnce = 4;
