@@ -60,12 +60,18 @@ Known known(const at::Tensor* rate, const at::Tensor* scale, const at::Tensor* f
     return {or_undefined(rate), or_undefined(scale), or_undefined(found)};
 }
 
-// The gradients of parameters that have one; of the rest of them the step takes no notice.
+// Which parameters have a gradient; of the rest of them the step takes no notice.
+std::vector<int64_t> live_of(at::Tensor* const* parameters, int64_t count) {
+    std::vector<int64_t> live;
+    for (int64_t i = 0; i < count; i++) {
+        if (parameters[i]->grad().defined()) live.push_back(i);
+    }
+    return live;
+}
+
 std::vector<at::Tensor> gradients_of(at::Tensor* const* parameters, int64_t count) {
     std::vector<at::Tensor> gradients;
-    for (int64_t i = 0; i < count; i++) {
-        if (parameters[i]->grad().defined()) gradients.push_back(parameters[i]->grad());
-    }
+    for (const int64_t i : live_of(parameters, count)) gradients.push_back(parameters[i]->grad());
     return gradients;
 }
 
@@ -100,10 +106,9 @@ RN_EXPORT int32_t rn_sgd(at::Tensor* const* parameters, at::Tensor* const* momen
         RECORD_FUNCTION("rn::sgd_step", std::vector<c10::IValue>());
         at::NoGradGuard no_grad;
         Batches<Slice> batches;
-        std::vector<int64_t> live;
-        for (int64_t i = 0; i < count; i++) {
+        const std::vector<int64_t> live = live_of(parameters, count);
+        for (const int64_t i : live) {
             const at::Tensor& parameter = *parameters[i];
-            if (!parameter.grad().defined()) continue;
             Slice slice;
             slice.weight = parameter;
             slice.gradient = resnetgen::laid_like(parameter.grad(), parameter);
@@ -113,7 +118,6 @@ RN_EXPORT int32_t rn_sgd(at::Tensor* const* parameters, at::Tensor* const* momen
                 slice.first = *momenta[i];
                 slice.fresh = begun[i] == 0;
             }
-            live.push_back(i);
             batches.add(std::move(slice));
         }
         batches.run(&Kernels::sgd, resnetgen::SgdStep{rate, momentum, nesterov != 0}, known(rate_tensor, scale, found));
@@ -132,14 +136,12 @@ RN_EXPORT int32_t rn_lamb(at::Tensor* const* parameters, at::Tensor* const* mean
         RECORD_FUNCTION("rn::lamb_step", std::vector<c10::IValue>());
         at::NoGradGuard no_grad;
         Batches<Slice> batches;
-        std::vector<int64_t> live;
-        for (int64_t i = 0; i < count; i++) {
+        const std::vector<int64_t> live = live_of(parameters, count);
+        for (const int64_t i : live) {
             const at::Tensor& parameter = *parameters[i];
-            if (!parameter.grad().defined()) continue;
             resnetgen::follow(*means[i], parameter);
             resnetgen::follow(*squares[i], parameter);
             batches.add({parameter, resnetgen::laid_like(parameter.grad(), parameter), *means[i], *squares[i], decay[i], false});
-            live.push_back(i);
         }
         const double t = static_cast<double>(step);
         const resnetgen::LambStep numbers{rate, beta1, beta2, epsilon, 1 - std::pow(beta1, t), 1 - std::pow(beta2, t)};
