@@ -18,13 +18,15 @@ internal sealed class Run(nn.Module<Tensor, Tensor> network, NetworkArchitecture
     private readonly List<string> _faults = [];
 
     /// <summary>Everything that is not as the architecture says; empty where all is well.</summary>
-    public IReadOnlyList<string> Faults()
+    /// <param name="isPlanned">Whether inference plans are held against the forward pass, too.</param>
+    public IReadOnlyList<string> Faults(bool isPlanned)
     {
         State();
         Layers();
         Features();
         Training();
-        _faults.AddRange(Plans.Faults(network, architecture));
+        if (isPlanned)
+            _faults.AddRange(Plans.Faults(network, architecture));
         return _faults;
     }
 
