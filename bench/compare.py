@@ -39,9 +39,10 @@ def arguments():
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)), help="threads of every contestant (default: all processors, %(default)s here)")
     parser.add_argument("--rounds", type=int, help="turns of each contestant that count (default: 3; 4 for what the goals are about, which is started twice; 1 with --quick)")
     parser.add_argument("--output", type=pathlib.Path, help="folder of compare.json, compare.md and goals.md (default: bench/results for a full run, else artifacts/bench)")
-    parser.add_argument("--ours", required=True, help=argparse.SUPPRESS)
-    parser.add_argument("--published", required=True, help=argparse.SUPPRESS)
-    parser.add_argument("--python", required=True, help=argparse.SUPPRESS)
+    # Without our program the arguments are only looked at: bench/run does so before it builds one.
+    parser.add_argument("--ours", help=argparse.SUPPRESS)
+    parser.add_argument("--published", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--python", default=sys.executable, help=argparse.SUPPRESS)
     parser.add_argument("--onnxruntime", default="", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.threads < 1 or (given.rounds is not None and given.rounds < 1):
@@ -165,6 +166,8 @@ def main():
         plan.chosen_groups([part for part in parts if part not in ("goals", "start", "calls")])
     except ValueError as error:
         parser.error(str(error))
+    if given.ours is None:
+        return 0
     # What ends this process ends all contestants, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     run = Run(given, parts)

@@ -25,7 +25,8 @@ internal sealed record NetworkCase(NetworkArchitecture Architecture, Func<nn.Mod
         ("vgg16", "none") => Of<Vgg16>(),
         ("custom", "none") => Of<CustomNet>(),
         var (network, recompute) => throw new BadInputException(
-            $"There is no network \"{network}\" with --recompute {recompute}; there are resnet20, resnet110, resnet50 and resnet152, with none, normalisation and block, and vgg16 and custom."),
+            $"--network: expected resnet20, resnet110, resnet50 or resnet152 (with --recompute none, normalisation or block), vgg16 or custom (with none), "
+            + $"found \"{network}\" with --recompute {recompute}."),
     };
 
     private static NetworkCase Of<TNetwork>()
