@@ -9,9 +9,8 @@ namespace ResNetGen.Bench;
 /// <summary>Start-up: a training step as a program makes it that starts from nothing, and a line when it is done.</summary>
 internal static class FirstStep
 {
-    public static int Run(Options options)
+    public static int Run(NetworkCase chosen, Options options)
     {
-        NetworkCase chosen = NetworkCase.Named(options, "resnet20");
         int batch = options.Number("batch", 128);
         ComputePlan plan = ComputePlan.Decide(ComputeDevice.Cpu, options.Precision());
         using nn.Module<Tensor, Tensor> network = chosen.Create();

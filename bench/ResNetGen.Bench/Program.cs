@@ -9,6 +9,9 @@ try
 {
     Options options = new(args.Length > 0 ? args[1..] : []);
     int threads = options.Number("threads", Environment.ProcessorCount);
+    TorchLibrary.OpenInBackground();
+    // What is measured first of a program is how it starts: the network is described while libtorch is opened.
+    NetworkCase? first = args.FirstOrDefault() == "first-step" ? NetworkCase.Named(options, "resnet20") : null;
     Allocator.TuneForTraining();
     set_num_threads(threads);
     // What a plan of ours takes for the user's word.
@@ -26,7 +29,7 @@ try
         case "load":
             return Session.Serve(new PlainWork(LoaderWork.Pass(folder, threads, options.Text("decode", "") == "full")));
         case "first-step":
-            return FirstStep.Run(options);
+            return FirstStep.Run(first!, options);
         case "profile":
             return ProfileVerb.Run(options, args);
         default:

@@ -12,7 +12,7 @@ data=${2:-}
 stage=$(mktemp -d)
 trap 'rm -rf "$stage"' EXIT
 dotnet publish "$root/bench/gpu/ResNetGen.Gpu/ResNetGen.Gpu.csproj" -c Release -r linux-x64 --self-contained --nologo -v quiet -o "$stage/program"
-rm -f "$stage"/program/libresnetgen_*.so "$stage"/program/*.pdb "$stage"/program/*.xml
+rm -f "$stage"/program/libresnetgen_*.so "$stage"/program/libresnetgen_*.first "$stage"/program/*.pdb "$stage"/program/*.xml
 
 cd "$root"
 mkdir -p "$stage/bench"

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ResNetGen.Native;
 using ResNetGen.Reports;
 using ResNetGen.Training;
 
@@ -16,8 +17,14 @@ internal static class TrainCommand
         where TDataset : class, IImageDataset<TDataset>
     {
         using TrainingSignals signals = new();
-        // What can be refused at once is refused before a download.
-        ComputePlan.Decide(request.Device, request.Precision);
+        TorchLibrary.OpenInBackground();
+        // What can be refused at once is refused before a download. Without a wish nothing can be, and libtorch is opened while the
+        // pictures are read.
+        if (request.Device == ComputeDevice.Cuda || request.Precision == Precision.BFloat16)
+        {
+            ComputePlan.Decide(request.Device, request.Precision);
+        }
+
         string folder = request.Output ?? (request.Resume
             ? OutputFolder.Newest("runs", request.Network.Name, request.Recipe.Name)
             : OutputFolder.Fresh("runs", request.Network.Name, request.Recipe.Name));

@@ -11,7 +11,7 @@ internal static partial class NativeMethods
     /// Whether the library could be loaded. It is built against the libtorch of the LibTorch provider; with the official
     /// packages it is absent and every caller has a portable way.
     /// </summary>
-    internal static bool IsAvailable { get; } = NativeLibrary.TryLoad(Library, typeof(NativeMethods).Assembly, null, out _);
+    internal static bool IsAvailable { get; } = Load();
 
     [LibraryImport(Library)]
     private static partial IntPtr rn_last_error();
@@ -54,6 +54,12 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial int rn_device_memory(IntPtr like, out long allocated, out long reserved);
+
+    private static bool Load()
+    {
+        OpenedFirst.Open();
+        return NativeLibrary.TryLoad(Library, typeof(NativeMethods).Assembly, null, out _);
+    }
 
     /// <summary>Raises what the last failed call on this thread left as its message.</summary>
     internal static ExternalException Error() =>

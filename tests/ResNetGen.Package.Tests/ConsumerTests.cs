@@ -69,6 +69,8 @@ public sealed class ConsumerTests(Workspace workspace)
         string folder = Path.Combine(workspace.Folder, "App");
         Dotnet.Run(folder, "build", "--nologo", "-v", "quiet");
         Assert.Equal("60192808 2 10 True", Dotnet.Run(folder, "bin/Debug/net10.0/App.dll").Trim());
+        // What makes opening libtorch quicker comes along.
+        Assert.True(File.Exists(Path.Combine(folder, "bin/Debug/net10.0/libresnetgen_torch.first")));
 
         (string source, string[] expected) = Markup.Read("Mistakes.cs", Mistakes);
         workspace.Write("App/Mistakes.cs", source);

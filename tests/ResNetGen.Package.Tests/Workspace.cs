@@ -61,12 +61,13 @@ public sealed class Workspace : IDisposable
     /// </summary>
     private void LendNativeLibraries()
     {
-        foreach ((string project, string library) in (ReadOnlySpan<(string, string)>)
-            [("ResNetGen.LibTorch", "resnetgen_torch"), ("ResNetGen.Native", "resnetgen_native")])
+        foreach ((string project, string library, string file) in (ReadOnlySpan<(string, string, string)>)
+            [("ResNetGen.LibTorch", "resnetgen_torch", "libresnetgen_torch.so"), ("ResNetGen.LibTorch", "resnetgen_torch", "libresnetgen_torch.first"),
+             ("ResNetGen.Native", "resnetgen_native", "libresnetgen_native.so")])
         {
-            string target = Path.Combine(Folder, "native", library, $"lib{library}.so");
+            string target = Path.Combine(Folder, "native", library, file);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(Path.Combine(Packages.Repository, "src", project, "obj", "native", $"lib{library}.so"), target);
+            File.Copy(Path.Combine(Packages.Repository, "src", project, "obj", "native", file), target);
             File.SetLastWriteTimeUtc(target, DateTime.UtcNow);
         }
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using ResNetGen.Native;
 using static TorchSharp.torch;
 
 [assembly: DisableRuntimeMarshalling]
@@ -14,6 +15,16 @@ namespace TorchSharp;
 internal static partial class NativeMethods
 {
     internal const string Library = "resnetgen_torch";
+
+    // The runtime asks when the first function is called; a static constructor would be asked for at every call.
+#pragma warning disable CA2255 // Module initializers are not for libraries: this one sets a delegate and opens nothing.
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    internal static void WatchForTheFirstCall() => NativeLibrary.SetDllImportResolver(typeof(NativeMethods).Assembly, static (name, _, _) =>
+    {
+        if (name == Library) OpenedFirst.Open();
+        return IntPtr.Zero; // found as ever
+    });
 
     [LibraryImport(Library)]
     private static partial IntPtr rt_last_error();

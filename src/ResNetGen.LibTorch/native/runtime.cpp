@@ -7,8 +7,19 @@
 #include <torch/csrc/jit/serialization/pickle.h>
 #include <torch/serialize.h>
 
+#include <atomic>
+
 RT_API int rt_get_num_threads(int32_t* out) { return rt::status([&] { *out = at::get_num_threads(); }); }
-RT_API int rt_set_num_threads(int32_t count) { return rt::status([&] { at::set_num_threads(count); }); }
+
+// at::set_num_threads also makes threads for XNNPACK, which compete with everybody else's for a while: not for a number that holds
+// anyway. It holds for every thread where it was set here before, or was never set and is libtorch's own choice.
+RT_API int rt_set_num_threads(int32_t count) {
+    return rt::status([&] {
+        static std::atomic<int32_t> chosen{0};
+        const int32_t before = chosen.exchange(count);
+        if ((before != 0 && before != count) || at::get_num_threads() != count) at::set_num_threads(count);
+    });
+}
 RT_API int rt_get_num_interop_threads(int32_t* out) {
     return rt::status([&] { *out = static_cast<int32_t>(at::get_num_interop_threads()); });
 }

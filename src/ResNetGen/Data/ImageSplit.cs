@@ -47,6 +47,9 @@ public sealed class ImageSplit : PictureSource
     /// <summary>SHA-256 over shape, labels and pixels, as lower-case hexadecimal. Computed when first asked for.</summary>
     public override string Fingerprint => fingerprint.Value;
 
+    /// <summary>Has the fingerprint computed meanwhile, on another thread: CIFAR's takes a tenth of a second.</summary>
+    internal void BeginFingerprint() => ThreadPool.QueueUserWorkItem(static lazy => _ = lazy.Value, fingerprint, preferLocal: false);
+
     /// <summary>All pixels, one picture after another.</summary>
     internal ReadOnlyMemory<byte> Pixels => pixels;
 
@@ -83,11 +86,9 @@ public sealed class ImageSplit : PictureSource
             BinaryPrimitives.WriteInt32LittleEndian(word, value);
             hash.AppendData(word);
         }
-        foreach (int label in Labels)
-        {
-            BinaryPrimitives.WriteInt32LittleEndian(word, label);
-            hash.AppendData(word);
-        }
+        byte[] words = new byte[4 * Count];
+        for (int i = 0; i < Count; i++) BinaryPrimitives.WriteInt32LittleEndian(words.AsSpan(4 * i), Labels[i]);
+        hash.AppendData(words);
         hash.AppendData(pixels.Span);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -1,5 +1,6 @@
 using ResNetGen.Architecture;
 using ResNetGen.Checkpoints;
+using ResNetGen.Data;
 using ResNetGen.Native;
 using ResNetGen.Training;
 using TorchSharp;
@@ -32,6 +33,7 @@ public static class Trainer
         RunChecks.Require(recipe, options);
         string folder = options.Data
             ?? throw new BadInputException($"No folder with {TDataset.Name} was given: set TrainerOptions.Data.");
+        TorchLibrary.OpenInBackground();
         return Fit<TNetwork, TDataset>(recipe, options, TDataset.Open(folder));
     }
 
@@ -54,6 +56,10 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(dataset);
         RunChecks.Require(recipe, options);
         RequireFit(TNetwork.Architecture, TDataset.Name, TDataset.Shape, TDataset.Classes);
+
+        // Wanted for the run's identity; the network is made meanwhile.
+        (dataset.Train as ImageSplit)?.BeginFingerprint();
+        (dataset.Test as ImageSplit)?.BeginFingerprint();
         ComputePlan plan = ComputePlan.Decide(options.Device, options.Precision);
 
         // For the whole process, and once: what a step frees serves the next one.
