@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace ResNetGen.Data;
 
 /// <summary>
@@ -14,10 +17,15 @@ internal sealed class PictureSums
     private readonly long[] squares;
     private int count;
 
+    // Sums of few enough pictures for 32 bits, of which a vector holds twice as many.
+    private readonly uint[] recent;
+    private int recentCount;
+
     private PictureSums(PictureSource source)
     {
         channels = source.Shape.Channels;
         sums = new long[source.ImageSize];
+        recent = new uint[source.ImageSize];
         squares = new long[channels];
     }
 
@@ -51,7 +59,14 @@ internal sealed class PictureSums
     private static PictureSums All(ImageSplit split)
     {
         PictureSums result = new(split);
-        for (int i = 0; i < split.Count; i++) result.Add(split.Image(i));
+        int parts = Environment.ProcessorCount;
+        Parallel.For(0, parts, part =>
+        {
+            PictureSums own = new(split);
+            int end = (int)((long)(part + 1) * split.Count / parts);
+            for (int i = (int)((long)part * split.Count / parts); i < end; i++) own.Add(split.Image(i));
+            lock (result) result.Add(own);
+        });
         return result;
     }
 
@@ -93,23 +108,61 @@ internal sealed class PictureSums
 
     private void Add(ReadOnlySpan<byte> picture)
     {
-        int plane = sums.Length / channels;
+        if (recentCount == uint.MaxValue / byte.MaxValue) Settle();
+        recentCount++;
         count++;
+        int plane = sums.Length / channels;
         for (int channel = 0; channel < channels; channel++)
+            squares[channel] += Add(picture.Slice(channel * plane, plane), recent.AsSpan(channel * plane, plane));
+    }
+
+    // Compiled in full at once: the first hundred milliseconds of a run are spent here.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static long Add(ReadOnlySpan<byte> values, Span<uint> sums)
+    {
+        int width = Vector<byte>.Count, quarter = Vector<uint>.Count, i = 0;
+        long squares = 0;
+        while (i <= values.Length - width)
         {
-            long square = 0;
-            int start = channel * plane;
-            for (int i = start; i < start + plane; i++)
+            // Lanes of squares: each of 255² at most, four added at a time, for as long as 32 bits hold them.
+            Vector<uint> lanes = Vector<uint>.Zero;
+            for (int end = (int)Math.Min(values.Length - width, i + 16_000L * width); i <= end; i += width)
             {
-                sums[i] += picture[i];
-                square += picture[i] * picture[i];
+                Vector.Widen(new Vector<byte>(values[i..]), out Vector<ushort> low, out Vector<ushort> high);
+                for (int half = 0; half < 2; half++)
+                {
+                    Vector<ushort> shorts = half == 0 ? low : high;
+                    Vector.Widen(shorts, out Vector<uint> first, out Vector<uint> second);
+                    Span<uint> target = sums.Slice(i + 2 * half * quarter, 2 * quarter);
+                    (new Vector<uint>(target) + first).CopyTo(target);
+                    (new Vector<uint>(target[quarter..]) + second).CopyTo(target[quarter..]);
+                    Vector.Widen(shorts * shorts, out first, out second);
+                    lanes += first + second;
+                }
             }
-            squares[channel] += square;
+
+            for (int lane = 0; lane < quarter; lane++) squares += lanes[lane];
         }
+
+        for (; i < values.Length; i++)
+        {
+            sums[i] += values[i];
+            squares += values[i] * values[i];
+        }
+
+        return squares;
+    }
+
+    private void Settle()
+    {
+        for (int i = 0; i < recent.Length; i++) sums[i] += recent[i];
+        Array.Clear(recent);
+        recentCount = 0;
     }
 
     private void Add(PictureSums other)
     {
+        other.Settle();
         count += other.count;
         for (int i = 0; i < sums.Length; i++) sums[i] += other.sums[i];
         for (int i = 0; i < squares.Length; i++) squares[i] += other.squares[i];

@@ -1,3 +1,4 @@
+using ResNetGen.Architecture;
 using ResNetGen.Data;
 
 namespace ResNetGen.Tests.Data;
@@ -14,6 +15,19 @@ public class KnownNormalizationTests
         published.Apply(Enumerable.Repeat((byte)128, 108).ToArray(), found);
         for (int i = 0; i < 108; i++)
             Assert.Equal(((128 / 255.0) - mean[i / 36]) / deviation[i / 36], found[i], 1e-5);
+    }
+
+    /// <summary>640,000 squares of 255 are ten times what 32 bits hold.</summary>
+    [Fact]
+    public void Pictures_of_many_bright_pixels_are_measured_exactly()
+    {
+        byte[] pixels = new byte[2 * 800 * 800];
+        pixels.AsSpan(800 * 800).Fill(255);
+        Normalization measured = Normalization.Measure(
+            NormalizationKind.PerChannel, new ImageSplit("bright", new Shape(1, 800, 800), 2, pixels, new[] { 0, 1 }));
+        float[] found = new float[800 * 800];
+        measured.Apply(pixels.AsSpan(800 * 800), found);
+        Assert.All(found.Distinct(), value => Assert.Equal(1f, value));
     }
 
     [Theory]
