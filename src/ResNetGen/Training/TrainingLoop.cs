@@ -21,48 +21,41 @@ internal sealed class TrainingLoop
     private readonly Func<CancellationToken, (Score Score, Score? Averaged)> _evaluate;
     private readonly CheckpointWriter _checkpoints;
     private readonly ITrainingObserver _observers;
-    private readonly Stopwatch _session = new();
-    private readonly Stopwatch _interval = new();
-    private readonly Stopwatch _waiting = new();
+    private readonly RunClock _clock;
     private double _rate;
-    private long _imagesBefore;
-    private long _stepsBefore;
 
     /// <param name="run">The run.</param>
     /// <param name="options">Its options.</param>
-    /// <param name="progress">Where it starts.</param>
+    /// <param name="state">Where it starts, and what its steps change.</param>
     /// <param name="batches">The training batches.</param>
     /// <param name="step">Makes the steps.</param>
-    /// <param name="metrics">The sums that steps add to.</param>
     /// <param name="evaluate">Evaluates the network as it is.</param>
     /// <param name="checkpoints">Writes checkpoints.</param>
     /// <param name="observers">Who is told.</param>
     public TrainingLoop(
         RunDescription run,
         TrainerOptions options,
-        RunProgress progress,
+        RunState state,
         BatchSource batches,
         IStepRunner step,
-        RunningMetrics metrics,
         Func<CancellationToken, (Score Score, Score? Averaged)> evaluate,
         CheckpointWriter checkpoints,
         ITrainingObserver observers)
     {
         _run = run;
         _options = options;
-        _progress = progress;
-        _learningRate = new LearningRate(run, progress);
+        _progress = state.Progress;
+        _learningRate = new LearningRate(run, _progress);
         _batches = batches;
         _step = step;
-        _metrics = metrics;
+        _metrics = state.Metrics;
+        _clock = new RunClock(_progress.EarlierSeconds, _metrics);
         _evaluate = evaluate;
         _checkpoints = checkpoints;
         _observers = observers;
     }
 
     private long Iteration => _progress.Iteration;
-
-    private double Elapsed => _progress.EarlierSeconds + _session.Elapsed.TotalSeconds;
 
     private double Epoch => (double)Iteration / _run.IterationsPerEpoch;
 
@@ -74,9 +67,6 @@ internal sealed class TrainingLoop
     /// <exception cref="BadInputException">The pictures cannot be read any more, or the last checkpoint cannot be written.</exception>
     public (bool Completed, string? Checkpoint, double Elapsed) Run()
     {
-        _session.Start();
-        RestartClocks();
-
         // An earlier session may have been stopped in the middle of an evaluation: its checkpoint knows no test error.
         bool going = true;
         if (EvaluationIsDue)
@@ -107,8 +97,8 @@ internal sealed class TrainingLoop
         }
 
         // At the end, stopped between two checkpoints, or resumed at the very end with an evaluation still to make.
-        _checkpoints.SaveOrFail(_progress, Elapsed);
-        return (going, _checkpoints.Last, Elapsed);
+        _checkpoints.SaveOrFail(_progress, _clock.Elapsed);
+        return (going, _checkpoints.Last, _clock.Elapsed);
     }
 
     private bool MeasurementIsDue => AtEnd || IsDue(_run.Recipe.MeasureEvery) || EvaluationIsDue;
@@ -127,8 +117,8 @@ internal sealed class TrainingLoop
     {
         if (going && !AtEnd && CheckpointIsDue)
         {
-            _checkpoints.SaveIfPossible(_progress, Elapsed);
-            RestartClocks();
+            _checkpoints.SaveIfPossible(_progress, _clock.Elapsed);
+            _clock.Restart();
         }
     }
 
@@ -139,9 +129,7 @@ internal sealed class TrainingLoop
             return false;
         }
 
-        _waiting.Start();
-        using Batch batch = Reading(() => _batches.Next(Iteration, CancellationToken.None));
-        _waiting.Stop();
+        using Batch batch = Reading(() => _clock.Waiting(() => _batches.Next(Iteration, CancellationToken.None)));
         _rate = _learningRate.Next();
         RunGenerators.Begin(_options.Seed, Iteration);
         try
@@ -178,8 +166,7 @@ internal sealed class TrainingLoop
     private void Measure()
     {
         (double lossSum, long wrong) = _metrics.Read();
-        (double seconds, double waiting) = (_interval.Elapsed.TotalSeconds, _waiting.Elapsed.TotalSeconds);
-        (double images, double steps) = (_metrics.Images - _imagesBefore, _metrics.Iterations - _stepsBefore);
+        RunClock.Speed speed = _clock.Read();
         TrainingMetrics metrics = new()
         {
             Iteration = Iteration,
@@ -188,15 +175,15 @@ internal sealed class TrainingLoop
             Loss = lossSum / _metrics.Images,
             Error = (double)wrong / _metrics.Images,
             LearningRate = _rate,
-            ImagesPerSecond = images / seconds,
-            ComputeImagesPerSecond = images / (seconds - waiting),
-            DataSeconds = waiting / steps,
-            ComputeSeconds = (seconds - waiting) / steps,
+            ImagesPerSecond = speed.ImagesPerSecond,
+            ComputeImagesPerSecond = speed.ComputeImagesPerSecond,
+            DataSeconds = speed.DataSeconds,
+            ComputeSeconds = speed.ComputeSeconds,
             Memory = MemoryUse.Now(_run.Compute.TorchDevice),
-            ElapsedSeconds = Elapsed,
+            ElapsedSeconds = _clock.Elapsed,
         };
         _metrics.Reset();
-        RestartClocks();
+        _clock.Restart();
         _learningRate.OnMeasured(metrics);
 
         _observers.OnMetrics(metrics);
@@ -230,7 +217,7 @@ internal sealed class TrainingLoop
             CorrectTop5 = score.CorrectTop5,
             Count = score.Count,
             Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
-            ElapsedSeconds = Elapsed,
+            ElapsedSeconds = _clock.Elapsed,
             AveragedLoss = averaged?.Loss,
             AveragedCorrect = averaged?.Correct,
         };
@@ -238,7 +225,7 @@ internal sealed class TrainingLoop
         _learningRate.OnEvaluated(evaluation);
         _checkpoints.IsCurrent = false;
         _observers.OnEvaluated(evaluation);
-        RestartClocks();
+        _clock.Restart();
         return true;
     }
 
@@ -252,18 +239,9 @@ internal sealed class TrainingLoop
         catch (Exception e) when (Iteration > 0 && e is BadInputException or IOException or UnauthorizedAccessException)
         {
             Settle();
-            _checkpoints.SaveOrFail(_progress, Elapsed);
+            _checkpoints.SaveOrFail(_progress, _clock.Elapsed);
             throw new BadInputException(string.Create(CultureInfo.InvariantCulture,
                 $"{e.Message} Training stopped after iteration {Iteration:N0}, which {_checkpoints.Last} holds. Bring the pictures back and resume the run."), e);
         }
-    }
-
-    /// <summary>Evaluations and checkpoints do not count against the speed of training.</summary>
-    private void RestartClocks()
-    {
-        _interval.Restart();
-        _waiting.Reset();
-        _imagesBefore = _metrics.Images;
-        _stepsBefore = _metrics.Iterations;
     }
 }

@@ -13,22 +13,18 @@ namespace ResNetGen.Training;
 /// <summary>One session of a run: puts network, data, optimizer, folder and observers together, and takes up where the last one stopped.</summary>
 internal sealed class TrainingRun : IDisposable
 {
-    private readonly nn.Module<Tensor, Tensor> _network;
     private readonly Recipe _recipe;
     private readonly TrainerOptions _options;
     private readonly ComputePlan _plan;
     private readonly RunFolder _folder;
     private readonly CheckpointFolder _checkpoints;
     private readonly RunIdentity _identity;
-    private readonly ParameterOptimizer _optimizer;
-    private readonly MovingAverage? _average;
-    private readonly RunningMetrics _metrics;
+    private readonly RunState _state;
     private readonly BatchSource _batches;
     private readonly Func<BatchSource> _batchesAgain;
     private readonly EvaluationPass _evaluation;
-    private readonly RunProgress _progress;
     private readonly RunDescription _description;
-    private readonly CheckpointInfo? _start;
+    private readonly RunStart _start;
     private readonly WeightRecord _record;
 
     public TrainingRun(
@@ -43,7 +39,6 @@ internal sealed class TrainingRun : IDisposable
         TrainerOptions options,
         ComputePlan plan)
     {
-        _network = network;
         _recipe = recipe;
         _options = options;
         _plan = plan;
@@ -65,8 +60,8 @@ internal sealed class TrainingRun : IDisposable
             BatchSize = recipe.BatchSize,
             Recipe = RunSettings.Exact(recipe, options),
         };
-        _start = FindStart(out List<string> notes);
-        notes.AddRange(RecipeNotes.Of(recipe));
+        _start = RunStart.Find(_checkpoints, options.Resume, _identity);
+        List<string> notes = [.. _start.Notes, .. RecipeNotes.Of(recipe)];
         if (architecture.Recompute != Recompute.None && !BlockRecomputation.IsAvailable)
         {
             notes.Add($"Recompute = {architecture.Recompute} needs ResNetGen's native library, which is not here: everything is kept, as with None.");
@@ -81,22 +76,12 @@ internal sealed class TrainingRun : IDisposable
         _batches = _batchesAgain();
         _evaluation = pictures.Evaluation(normalization);
 
-        // Moving makes new parameters, so the optimizer comes after.
-        _network.to(plan.TorchDevice);
-        if (plan.ChannelsLast)
+        _state = new RunState(network, recipe, plan);
+        Begin(architecture);
+        if (Progress.Compute != plan.Key)
         {
-            MemoryFormat.ChannelsLast(_network);
-        }
-
-        _network.train();
-        _optimizer = recipe.Optimizer.Create(DecayGroups.Of(_network, recipe.WeightDecayOn).Parameters(_network, recipe.WeightDecay));
-        _average = recipe.Average is { } average ? new MovingAverage(_network, average.Decay) : null;
-        _metrics = new RunningMetrics(plan.TorchDevice);
-        _progress = _start is null ? Fresh(architecture) : Restore(_start);
-        if (_progress.Compute != plan.Key)
-        {
-            notes.Add($"the run was on {_progress.Compute} and goes on with {plan.Key}: its numbers will not be those of an undisturbed run.");
-            _progress.Compute = plan.Key;
+            notes.Add($"the run was on {Progress.Compute} and goes on with {plan.Key}: its numbers will not be those of an undisturbed run.");
+            Progress.Compute = plan.Key;
         }
 
         _description = new RunDescription
@@ -111,8 +96,8 @@ internal sealed class TrainingRun : IDisposable
             Seed = options.Seed,
             IterationsPerEpoch = _batches.IterationsPerEpoch,
             TotalIterations = recipe.Length.TotalIterations(_batches.IterationsPerEpoch),
-            StartIteration = _progress.Iteration,
-            EvaluatedIteration = _progress.LastEvaluation?.Iteration,
+            StartIteration = Progress.Iteration,
+            EvaluatedIteration = Progress.LastEvaluation?.Iteration,
             Output = _folder.FullPath,
             Settings =
             [
@@ -127,7 +112,7 @@ internal sealed class TrainingRun : IDisposable
     public TrainingResult Go()
     {
         // The files of a finished run say what it was; a session that trains nothing has nothing to add, and much to leave out.
-        bool finished = _progress.Iteration == _description.TotalIterations && _progress.LastEvaluation?.Iteration == _progress.Iteration;
+        bool finished = Progress.Iteration == _description.TotalIterations && Progress.LastEvaluation?.Iteration == Progress.Iteration;
         ObserverGroup observers = new(
             finished && SummaryFile.IsComplete(_folder.FullPath) ? _options.Observers : [.. OpenFiles(tensorBoard: _options.TensorBoard && !finished), .. _options.Observers]);
         observers.OnStarted(_description);
@@ -136,20 +121,19 @@ internal sealed class TrainingRun : IDisposable
         TrainingLoop loop = new(
             _description,
             _options,
-            _progress,
+            _state,
             _batches,
             step,
-            _metrics,
-            Evaluate,
-            new CheckpointWriter(elapsed => Save(elapsed, observers), _start?.Path, observers),
+            cancellation => _state.Evaluate(() => _evaluation.Run(cancellation)),
+            new CheckpointWriter(elapsed => Save(elapsed, observers), _start.Checkpoint?.Path, observers),
             observers);
         (bool completed, string? checkpoint, double elapsed) = Run(loop, observers);
         TrainingResult result = new()
         {
             Completed = completed,
-            Iteration = _progress.Iteration,
+            Iteration = Progress.Iteration,
             TotalIterations = _description.TotalIterations,
-            LastEvaluation = _progress.LastEvaluation,
+            LastEvaluation = Progress.LastEvaluation,
             Checkpoint = checkpoint,
             ElapsedSeconds = elapsed,
             PeakMemoryBytes = ProcessMemory.PeakResidentBytes,
@@ -173,15 +157,15 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Whether steps are recorded as a CUDA graph.</summary>
-    private bool Captures => _plan.Device == DeviceType.CUDA && CudaGraph.IsAvailable && CapturedStep.Takes(_optimizer, _recipe);
+    private bool Captures => _plan.Device == DeviceType.CUDA && CudaGraph.IsAvailable && CapturedStep.Takes(_state.Optimizer, _recipe);
 
     private IStepRunner Steps(ITrainingObserver observers)
     {
-        TrainingStep eager = new(_network, _optimizer, _average, _plan, _recipe, _options.Seed);
+        TrainingStep eager = new(_state.Network, _state.Optimizer, _state.Average, _plan, _recipe, _options.Seed);
         return Captures
             ? new CapturedStep(
                 eager,
-                new StepParts(_network, _optimizer, _average, _plan, _recipe, _description.Network.Classes, _options.Seed),
+                new StepParts(_state.Network, _state.Optimizer, _state.Average, _plan, _recipe, _description.Network.Classes, _options.Seed),
                 GraphRecording.Of,
                 _batchesAgain,
                 observers.OnWarning)
@@ -201,122 +185,40 @@ internal sealed class TrainingRun : IDisposable
         return files;
     }
 
-    private EvaluatedWeights Evaluated => _recipe.Average?.Evaluate ?? EvaluatedWeights.Raw;
-
-    /// <summary>The score, and that of the averaged weights where the recipe asks for both.</summary>
-    private (Score Score, Score? Averaged) Evaluate(CancellationToken cancellation)
-    {
-        Score? raw = Evaluated == EvaluatedWeights.Average ? null : _evaluation.Run(cancellation);
-        if (Evaluated == EvaluatedWeights.Raw)
-        {
-            return (raw!, null);
-        }
-
-        using IDisposable averages = _average!.PutIn();
-        Score averaged = _evaluation.Run(cancellation);
-        return raw is null ? (averaged, null) : (raw, averaged);
-    }
-
     public void Dispose()
     {
         _batches.Dispose();
-        _metrics.Dispose();
-        _optimizer.Dispose();
-        _average?.Dispose();
+        _state.Dispose();
     }
 
-    /// <summary>The checkpoint to start from; null for a fresh run.</summary>
-    private CheckpointInfo? FindStart(out List<string> notes)
+    /// <summary>Takes up the checkpoint to start from, or begins afresh.</summary>
+    private void Begin(NetworkArchitecture architecture)
     {
-        notes = [];
-        if (!_options.Resume)
+        if (_start.Checkpoint is { } start)
         {
-            _checkpoints.RefuseIfOccupied();
-            return null;
+            using TrainingState saved = CheckpointFile.Load(start.Path, _identity);
+            _state.Restore(saved, start.Path);
+            return;
         }
 
-        LatestCheckpoint latest = _checkpoints.FindLatestValid();
-        if (latest.Found is null)
+        _state.Progress = new RunProgress
         {
-            throw new BadInputException(latest.PassedOver.Count == 0
-                ? $"Nothing to resume: there is no checkpoint in {_checkpoints.Path}. Leave TrainerOptions.Resume out to start a run there, or give another TrainerOptions.Output."
-                : $"Nothing to resume: no checkpoint in {_checkpoints.Path} is whole. {latest.PassedOver[0].Reason} Start the run again with another TrainerOptions.Output.");
-        }
-
-        RunSettings.RequireSame(_identity, latest.Found);
-        notes.AddRange(latest.PassedOver.Select(static passed => $"passed over a damaged checkpoint. {passed.Reason}"));
-        return latest.Found;
-    }
-
-    private RunProgress Fresh(NetworkArchitecture architecture) => new()
-    {
-        WarmingUp = _recipe.WarmUp is { } warmUp && architecture.WeightedLayers >= warmUp.FromWeightedLayers,
-        Compute = _plan.Key,
-    };
-
-    private RunProgress Restore(CheckpointInfo start)
-    {
-        using TrainingState state = CheckpointFile.Load(start.Path, _identity);
-        using IDisposable guard = no_grad();
-        foreach ((string name, Tensor tensor) in _network.state_dict())
-        {
-            if (!state.Model.TryGetValue(name, out Tensor? saved) || !saved.shape.SequenceEqual(tensor.shape))
-            {
-                throw new CheckpointException(start.Path, $"its \"{name}\" is missing or has another shape.");
-            }
-
-            // Values only: layout, device and identity stay the parameter's own.
-            tensor.copy_(saved);
-        }
-
-        try
-        {
-            _optimizer.Restore(state.Optimizer);
-            _average?.Restore(state.Averages);
-        }
-        catch (FormatException e)
-        {
-            throw new CheckpointException(start.Path, e.Message, e);
-        }
-
-        if (state.RandomStates.TryGetValue("cpu", out Tensor? random))
-        {
-            set_rng_state(random);
-        }
-
-        try
-        {
-            return RunProgress.FromExtra(state.Position.Iteration, state.Extra, _metrics);
-        }
-        catch (Exception e) when (e is FormatException or KeyNotFoundException or OverflowException)
-        {
-            throw new CheckpointException(start.Path, $"it does not say how far its run was. {e.Message}", e);
-        }
+            WarmingUp = _recipe.WarmUp is { } warmUp && architecture.WeightedLayers >= warmUp.FromWeightedLayers,
+            Compute = _plan.Key,
+        };
     }
 
     private string Save(double elapsed, ITrainingObserver observers)
     {
-        long iteration = _progress.Iteration;
-        Divergence.RequireFinite(_network, iteration, _checkpoints);
+        Divergence.RequireFinite(_state.Network, Progress.Iteration, _checkpoints);
         if (_folder.BringBack(_description.Settings))
         {
             observers.OnWarning($"The output folder {_folder.FullPath} had vanished, with the checkpoints in it. It was made again, and training goes on.");
         }
 
-        (long epoch, long within) = Math.DivRem(iteration, _batches.IterationsPerEpoch);
         using Tensor random = get_rng_state();
-        return _checkpoints.Save(new TrainingState
-        {
-            Identity = _identity,
-            Record = _record,
-            Position = new TrainingPosition(iteration, checked((int)epoch), (int)within, iteration * _recipe.BatchSize),
-            TestError = _progress.LastEvaluation is { } last && last.Iteration == iteration ? last.Error : null,
-            TestErrorOf = (Evaluated == EvaluatedWeights.Average ? CheckpointGroup.Averages : CheckpointGroup.Model).Name,
-            Model = _network.state_dict(),
-            Optimizer = _optimizer.Capture(),
-            Averages = _average?.Capture() ?? new Dictionary<string, Tensor>(),
-            RandomStates = new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["cpu"] = random },
-            Extra = _progress.ToExtra(_metrics, elapsed),
-        });
+        return _checkpoints.Save(_state.Capture(_identity, _record, _batches.IterationsPerEpoch, elapsed, random));
     }
+
+    private RunProgress Progress => _state.Progress;
 }
