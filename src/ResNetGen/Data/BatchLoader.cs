@@ -51,7 +51,7 @@ public sealed class BatchLoader : IBatchStream
             : long.MaxValue;
         // One buffer is with the consumer while the others are filled.
         long slots = Math.Min(options.Prefetch + 1L, Math.Max(0, end - nextToPrepare));
-        int capacity = Math.Min(options.BatchSize, source.Count);
+        int capacity = renderer.CountAt(0);
         for (long i = 0; i < slots; i++) free.Push(new BatchSlot(capacity, renderer.ViewsPerPicture, renderer.OutputShape, options.ChannelsLast, options.Pinned));
         atOnce = source.VariesInSize ? FilesAtOnce : int.MaxValue;
         int workers = options.Workers > 0 ? options.Workers : source.VariesInSize ? Environment.ProcessorCount : 1;

@@ -45,6 +45,9 @@ public sealed record BatchLoaderOptions
     /// </summary>
     internal bool Pinned { get; init; }
 
+    /// <summary>The part of each batch that is made here; <see cref="BatchSize"/> is that of the whole.</summary>
+    internal BatchShare Share { get; init; } = BatchShare.Whole;
+
     /// <summary>Batches kept ready ahead of the consumer.</summary>
     public int Prefetch { get; init; } = 4;
 

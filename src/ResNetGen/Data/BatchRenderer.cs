@@ -42,9 +42,10 @@ public sealed class BatchRenderer
         if ((options.Augmentation.ChangesColour || options.Augmentation.RandAugment is not null) && source.Shape.Channels != 3)
             throw new BadInputException($"\"{options.Augmentation}\" changes red, green and blue; the pictures of {source.Name} have {source.Shape.Channels} channels. Leave the colours out.");
         long bytes = OutputShape.Elements * views.Count * sizeof(float);
-        if (options.BatchSize * bytes > int.MaxValue)
+        int here = options.Share.CountOf(options.BatchSize);
+        if (here * bytes > int.MaxValue)
             throw new BadInputException(
-                $"Batch size {options.BatchSize} takes {options.BatchSize * bytes:N0} bytes of input; one batch may take 2 GiB, that is {int.MaxValue / bytes:N0} pictures. Use a smaller batch.");
+                $"Batch size {here} takes {here * bytes:N0} bytes of input; one batch may take 2 GiB, that is {int.MaxValue / bytes:N0} pictures. Use a smaller batch.");
     }
 
     /// <summary>Shape of every picture of a batch: the source's, or what the geometry makes of it.</summary>
@@ -60,7 +61,13 @@ public sealed class BatchRenderer
 
     /// <summary>Pictures in one batch: the batch size, or fewer in a last short one.</summary>
     /// <param name="iteration">The iteration within its epoch, from 0.</param>
-    public int CountAt(int iteration) => (int)Math.Min(options.BatchSize, source.Count - (long)iteration * options.BatchSize);
+    public int CountAt(int iteration) => options.Share.CountOf(WholeAt(iteration));
+
+    /// <summary>The runs of positions of an epoch that a batch, or this part of it, consists of.</summary>
+    internal IEnumerable<(long First, int Count)> RunsAt(int iteration) =>
+        options.Share.Runs(WholeAt(iteration)).Select(run => ((long)iteration * options.BatchSize + run.First, run.Count));
+
+    private int WholeAt(int iteration) => (int)Math.Min(options.BatchSize, source.Count - (long)iteration * options.BatchSize);
 
     /// <summary>Writes a batch.</summary>
     /// <param name="epoch">The epoch, from 0.</param>
@@ -84,10 +91,11 @@ public sealed class BatchRenderer
     {
         int[] order = OrderOf(epoch);
         int size = (int)OutputShape.Elements;
+        int whole = WholeAt(iteration);
         if (!pictures.TryTake(out Picture? picture)) picture = new Picture();
         for (int i = first; i < first + count; i++)
         {
-            int position = iteration * options.BatchSize + i;
+            int position = iteration * options.BatchSize + options.Share.RowAt(whole, i);
             int index = order[position];
             labels[i] = source.Labels[index];
             source.Load(index, picture);

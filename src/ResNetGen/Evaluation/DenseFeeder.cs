@@ -16,21 +16,21 @@ internal sealed class DenseFeeder(PictureSource source, Normalization normalizat
 
     private readonly ThreadLocal<PictureRenderer> _renderers = new(() => new PictureRenderer(source, normalization));
 
-    public IEnumerable<PictureGroup> Groups(CancellationToken cancellation)
+    public IEnumerable<PictureGroup> Groups(PictureRange range, CancellationToken cancellation)
     {
         int step = 1;
         Task<Tensor[][]>? ahead = null;
         try
         {
-            ahead = Start(0, step, cancellation);
-            for (int first = 0; first < source.Count;)
+            ahead = Start(range.First, step, range.End, cancellation);
+            for (int first = range.First; first < range.End;)
             {
                 Tensor[][] pictures = ahead.GetAwaiter().GetResult();
                 int next = first + pictures.Length;
                 try
                 {
                     step = Fitting(pictures);
-                    ahead = Start(next, step, cancellation);
+                    ahead = Start(next, step, range.End, cancellation);
                     yield return new PictureGroup(first, pictures.Length, Batches(pictures));
                 }
                 finally
@@ -64,9 +64,9 @@ internal sealed class DenseFeeder(PictureSource source, Normalization normalizat
         return (int)Math.Clamp(WaitingBytes / Math.Max(bytes, 1), 1, Math.Max(options.BatchSize, 1));
     }
 
-    private Task<Tensor[][]> Start(int first, int count, CancellationToken cancellation)
+    private Task<Tensor[][]> Start(int first, int count, int end, CancellationToken cancellation)
     {
-        count = Math.Min(count, source.Count - first);
+        count = Math.Min(count, end - first);
         return Task.Run(() => Render(first, count, cancellation), CancellationToken.None);
     }
 

@@ -1,5 +1,6 @@
 using ResNetGen.Architecture;
 using ResNetGen.Data;
+using ResNetGen.Distributed;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -53,11 +54,37 @@ internal sealed class EvaluationPass
     }
 
     /// <summary>The score; weights and modes stay as they are.</summary>
+    /// <param name="cancellation">Gives the evaluation up.</param>
     /// <exception cref="BadInputException">A picture cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was given up.</exception>
-    public Score Run(CancellationToken cancellation)
+    public Score Run(CancellationToken cancellation) => Run(Ranks.One, cancellation);
+
+    /// <summary>
+    /// The same by several processes with the same weights: each tests a part of the pictures, in the groups that one alone would have
+    /// made, and all get the same score, to the bit that of one alone. Whole pictures of any size go in other groups, and may differ from
+    /// that by rounding.
+    /// </summary>
+    /// <exception cref="BadInputException">A picture cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was given up, on one of them.</exception>
+    public Score Run(Ranks ranks, CancellationToken cancellation)
     {
+        int group = _protocol.IsDense ? 1 : CropFeeder.PicturesAtOnce(_source, _views, _options);
+        PictureScore[] scores = SharedScores.Gather(
+            ranks, _source.Count, PictureRange.Part(_source.Count, group, ranks.Rank, ranks.Count), range => Test(range, cancellation));
+
+        // In the order of the pictures, whoever tested them.
         ScoreSums sums = new(_source.Classes);
+        for (int i = 0; i < scores.Length; i++)
+        {
+            sums.Add(scores[i], _source.Labels[i]);
+        }
+
+        return sums.Read();
+    }
+
+    private PictureScore[] Test(PictureRange range, CancellationToken cancellation)
+    {
+        PictureScore[] found = new PictureScore[range.Count];
         List<IDisposable> modes = [.. _members.Select(static member => ModuleModes.Evaluation(member.Network))];
         List<DenseHead> heads = [];
         try
@@ -65,9 +92,9 @@ internal sealed class EvaluationPass
             heads.AddRange(_members.Select(member => DenseHead.Of(member, _protocol.IsDense)));
             using IDisposable guard = no_grad();
             using IDisposable sizes = InputSize.Any();
-            foreach (PictureGroup group in Groups(cancellation))
+            foreach (PictureGroup group in Groups(range, cancellation))
             {
-                Test(group, heads, sums, cancellation);
+                Test(group, heads, found.AsSpan(group.First - range.First, group.Count), cancellation);
             }
         }
         finally
@@ -76,14 +103,14 @@ internal sealed class EvaluationPass
             modes.ForEach(static mode => mode.Dispose());
         }
 
-        return sums.Read();
+        return found;
     }
 
-    private IEnumerable<PictureGroup> Groups(CancellationToken cancellation) => _protocol.IsDense
-        ? new DenseFeeder(_source, _normalization, _views, _members[0].Architecture.Input, _options).Groups(cancellation)
-        : CropFeeder.Groups(_source, _normalization, _views, _options, _members[0].Inference.ChannelsLast, cancellation);
+    private IEnumerable<PictureGroup> Groups(PictureRange range, CancellationToken cancellation) => _protocol.IsDense
+        ? new DenseFeeder(_source, _normalization, _views, _members[0].Architecture.Input, _options).Groups(range, cancellation)
+        : CropFeeder.Groups(_source, _normalization, _views, _options, _members[0].Inference.ChannelsLast, range, cancellation);
 
-    private void Test(PictureGroup group, List<DenseHead> heads, ScoreSums sums, CancellationToken cancellation)
+    private void Test(PictureGroup group, List<DenseHead> heads, Span<PictureScore> found, CancellationToken cancellation)
     {
         ViewScores scores = new(_source.Classes, group.Count, _views.Count * _members.Count, _protocol.Average);
         foreach (ViewBatch batch in group.Views)
@@ -98,7 +125,7 @@ internal sealed class EvaluationPass
 
         for (int i = 0; i < group.Count; i++)
         {
-            sums.Add(scores.LogProbabilities(i), _source.Labels[group.First + i]);
+            found[i] = ScoreSums.Look(scores.LogProbabilities(i), _source.Labels[group.First + i]);
         }
     }
 }

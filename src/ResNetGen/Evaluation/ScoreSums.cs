@@ -12,10 +12,10 @@ internal sealed class ScoreSums(int classes)
     private long _correct;
     private long _amongBest;
 
-    /// <summary>Adds a picture.</summary>
+    /// <summary>What is counted of a picture.</summary>
     /// <param name="scores">The logarithm of each class's probability.</param>
     /// <param name="label">What it shows.</param>
-    public void Add(ReadOnlySpan<double> scores, int label)
+    public static PictureScore Look(ReadOnlySpan<double> scores, int label)
     {
         double own = scores[label];
         int better = 0;
@@ -34,11 +34,19 @@ internal sealed class ScoreSums(int classes)
             }
         }
 
+        return new PictureScore(own, guess, better);
+    }
+
+    /// <summary>Adds a picture.</summary>
+    /// <param name="score">What is counted of it.</param>
+    /// <param name="label">What it shows.</param>
+    public void Add(PictureScore score, int label)
+    {
         _count++;
-        _loss -= own;
-        _correct += better == 0 ? 1 : 0;
-        _amongBest += better < Score.Guesses ? 1 : 0;
-        _confusion.Add(label, guess);
+        _loss -= score.Own;
+        _correct += score.Better == 0 ? 1 : 0;
+        _amongBest += score.Better < Score.Guesses ? 1 : 0;
+        _confusion.Add(label, score.Guess);
     }
 
     /// <summary>What has come together.</summary>
@@ -51,3 +59,9 @@ internal sealed class ScoreSums(int classes)
         Confusion = _confusion,
     };
 }
+
+/// <summary>What is counted of one picture.</summary>
+/// <param name="Own">The logarithm of its label's probability.</param>
+/// <param name="Guess">The class that it is taken for.</param>
+/// <param name="Better">Classes that come before its label.</param>
+internal readonly record struct PictureScore(double Own, int Guess, int Better);

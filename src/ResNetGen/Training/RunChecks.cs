@@ -1,3 +1,5 @@
+using ResNetGen.Distributed;
+
 namespace ResNetGen.Training;
 
 /// <summary>What a recipe and its options must fulfil before anything is opened, measured or written.</summary>
@@ -15,6 +17,34 @@ internal static class RunChecks
         AtLeastOne("TrainerOptions.EvaluateEvery", options.EvaluateEvery, "iterations, or null for an evaluation at the end of each epoch");
         AtLeastOne("TrainerOptions.CheckpointEvery", options.CheckpointEvery, "iterations, or null for a checkpoint at the end of each epoch");
         options.Keep.Require();
+        if (options.CommunicationTimeout is { } timeout && (timeout < TimeSpan.FromSeconds(1) || timeout > TimeSpan.FromDays(1)))
+        {
+            throw new BadInputException($"TrainerOptions.CommunicationTimeout is {timeout}; expected one second to one day, or null for {JoinedRanks.UsualTimeout.TotalMinutes} minutes.");
+        }
+    }
+
+    /// <summary>Refuses what cannot be shared out among several ranks.</summary>
+    /// <exception cref="BadInputException">The batch cannot be divided, or two ways to normalise exclude each other.</exception>
+    public static void RequireShares(Recipe recipe, TrainerOptions options, RankEnvironment? ranks)
+    {
+        if (ranks is null)
+        {
+            return;
+        }
+
+        int count = ranks.WorldSize;
+        if (recipe.BatchSize % count != 0)
+        {
+            int less = recipe.BatchSize / count * count;
+            throw new BadInputException(FormattableString.Invariant(
+                $"Recipe.BatchSize is {recipe.BatchSize}, the pictures of a step of all {count} ranks together: each takes as many, so it must be a multiple of {count}, such as {(less > 0 ? less : count)} or {(less > 0 ? less + count : 2 * count)}. Recipe.ForBatch scales the learning rate with it."));
+        }
+
+        if (options.SynchronizedBatchNorm && recipe.GhostBatch is { } ghost)
+        {
+            throw new BadInputException(FormattableString.Invariant(
+                $"Recipe.GhostBatch is {ghost}, and TrainerOptions.SynchronizedBatchNorm is set: the one takes BatchNorm's statistics over a part of the batch, the other over all of it. Leave one of them out."));
+        }
     }
 
     private static void AtLeastOne(string property, long? count, string what)

@@ -1,4 +1,5 @@
 using ResNetGen.Checkpoints;
+using ResNetGen.Distributed;
 using ResNetGen.Training;
 
 namespace ResNetGen;
@@ -39,7 +40,7 @@ public sealed record TrainerOptions
     /// <summary>Which checkpoints are kept: the last two where nothing else is said.</summary>
     public CheckpointRetention Keep { get; init; } = new();
 
-    /// <summary>Who is told how the run goes.</summary>
+    /// <summary>Who is told how the run goes; of several ranks, rank 0 tells them.</summary>
     public IReadOnlyList<ITrainingObserver> Observers { get; init; } = [];
 
     /// <summary>
@@ -47,4 +48,23 @@ public sealed record TrainerOptions
     /// is nothing to keep: <c>Fit</c> ends with an <see cref="OperationCanceledException"/>.
     /// </summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>
+    /// Which one of several processes this is, that train together and share each batch of <see cref="Recipe.BatchSize"/> pictures; null
+    /// reads it from the environment (torchrun, SLURM, Kubeflow, <c>resnetgen launch</c>), and is one process where that says nothing.
+    /// </summary>
+    public RankEnvironment? Ranks { get; init; }
+
+    /// <summary>
+    /// Whether BatchNorm takes its statistics over the pictures of all ranks, forward and backward, as one process with the whole batch
+    /// would; else each rank takes its own share's, and rank 0's running statistics are evaluated and saved. Without effect in a process
+    /// by itself.
+    /// </summary>
+    public bool SynchronizedBatchNorm { get; init; }
+
+    /// <summary>
+    /// How long a rank waits for the others before it takes one for lost; null is five minutes. A process that ended is noticed at once;
+    /// the time is for those that hang, and must be longer than the slowest disk can hold up a step.
+    /// </summary>
+    public TimeSpan? CommunicationTimeout { get; init; }
 }

@@ -59,7 +59,7 @@ internal sealed class DeviceBatchLoader : IBatchStream
         }
 
         (long epoch, long iteration) = Math.DivRem(_next++, _shape.BatchesPerEpoch);
-        using EpochTables.Part part = _tables.Take(checked((int)epoch), (long)iteration * _options.BatchSize, _shape.CountAt((int)iteration));
+        using EpochTables.Part part = _tables.Take(checked((int)epoch), _shape.RunsAt((int)iteration));
         (Tensor images, Tensor labels) = _pictures.Cut(part, _options.ChannelsLast);
         return new Batch(images, labels, (int)epoch, (int)iteration, iteration == _shape.BatchesPerEpoch - 1);
     }

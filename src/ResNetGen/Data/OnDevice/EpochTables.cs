@@ -29,11 +29,10 @@ internal sealed class EpochTables(DevicePictures pictures, BatchLoaderOptions op
         }
     }
 
-    /// <summary>The pictures at some positions of an epoch, as views that the next epoch ends.</summary>
+    /// <summary>The pictures at some positions of an epoch; of a single run they are views that the next epoch ends.</summary>
     /// <param name="epoch">The epoch, from 0.</param>
-    /// <param name="first">The first position.</param>
-    /// <param name="count">How many.</param>
-    public Part Take(int epoch, long first, long count)
+    /// <param name="runs">Runs of positions, one after the other.</param>
+    public Part Take(int epoch, IEnumerable<(long First, int Count)> runs)
     {
         if (epoch != _epoch)
         {
@@ -47,7 +46,9 @@ internal sealed class EpochTables(DevicePictures pictures, BatchLoaderOptions op
             _coming = Task.Run(() => Draw(epoch + 1));
         }
 
-        using Tensor part = _table!.narrow(1, first, count);
+        Tensor[] parts = [.. runs.Select(run => _table!.narrow(1, run.First, run.Count))];
+        using Tensor part = parts.Length == 1 ? parts[0].alias() : cat(parts, 1);
+        foreach (Tensor one in parts) one.Dispose();
         return new Part(part.select(0, 0), part.select(0, 1), part.select(0, 2));
     }
 

@@ -1,0 +1,11 @@
+namespace ResNetGen.Distributed;
+
+/// <summary>Averages gradients over the ranks while the backward pass goes on.</summary>
+internal interface IGradientExchange : IDisposable
+{
+    /// <summary>The next backward pass completes the gradients of a step.</summary>
+    void Expect();
+
+    /// <summary>Waits until each gradient is the mean over the ranks.</summary>
+    void Finish();
+}

@@ -1,0 +1,205 @@
+using System.Runtime.ExceptionServices;
+using ResNetGen.Native;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ResNetGen.Distributed;
+
+/// <summary>Ranks of a process group.</summary>
+internal sealed class JoinedRanks : Ranks
+{
+    private readonly ProcessGroup _group;
+    private readonly RankEnvironment _environment;
+    private readonly bool _synchronizes;
+    private readonly Device _device;
+    private readonly Tensor _signal;
+    private readonly TextRounds _texts;
+    private Exception? _known;
+
+    private JoinedRanks(ProcessGroup group, RankEnvironment environment, bool synchronizes, Device device)
+    {
+        _group = group;
+        _environment = environment;
+        _synchronizes = synchronizes;
+        _device = device;
+        _signal = zeros(1, dtype: ScalarType.Int32, device: device).DetachFromDisposeScope();
+        _texts = new TextRounds(group);
+    }
+
+    public override int Rank => _group.Rank;
+
+    public override int Count => _group.WorldSize;
+
+    public override int OnThisMachine => _environment.LocalWorldSize;
+
+    public override bool AreJoined => true;
+
+    public override string Description => FormattableString.Invariant(
+        $"{Count} ({_environment.Source}, {_group.Backend}{(_synchronizes ? ", synchronised BatchNorm" : "")})");
+
+    public override string Key => FormattableString.Invariant($", {Count} rank{(Count == 1 ? "" : "s")}{(_synchronizes ? ", synchronised BatchNorm" : "")}");
+
+    /// <summary>A rank that gives no answer for so long is lost, where the user says nothing: a stalled disk is not the end of a run.</summary>
+    public static TimeSpan UsualTimeout { get; } = TimeSpan.FromMinutes(5);
+
+    public static new JoinedRanks Join(RankEnvironment environment, bool cuda, TrainerOptions options)
+    {
+        string backend = cuda ? "nccl" : "gloo";
+        try
+        {
+            ProcessGroup group = ProcessGroup.Join(new ProcessGroupOptions
+            {
+                Rank = environment.Rank,
+                WorldSize = environment.WorldSize,
+                MasterAddress = environment.MasterAddress,
+                MasterPort = environment.MasterPort,
+                Backend = backend,
+                Timeout = options.CommunicationTimeout ?? UsualTimeout,
+                LocalRank = environment.LocalRank,
+                HostsStore = environment.StoreIsHosted ? false : null,
+
+                // Where the store outlives the processes, what those before left in it is not for these.
+                StorePrefix = FormattableString.Invariant($"resnetgen/{environment.Restarts}"),
+            });
+            return new JoinedRanks(group, environment, options.SynchronizedBatchNorm, cuda ? device(DeviceType.CUDA, environment.LocalRank) : CPU);
+        }
+        catch (Exception e) when (e is NotSupportedException or ArgumentException or ProcessGroupException { Failure: ProcessGroupFailure.Rendezvous })
+        {
+            throw new BadInputException($"{environment}: {e.Message}", e);
+        }
+    }
+
+    public override StepSignal Agree(StepSignal own)
+    {
+        using IDisposable guard = no_grad();
+        _ = _signal.fill_((int)own);
+        _group.AllReduce(_signal, ReduceOperation.Maximum);
+        using Tensor near = _signal.cpu();
+        return (StepSignal)near.item<int>();
+    }
+
+    public override IGradientExchange? ExchangeGradients(IReadOnlyList<(string Name, Parameter Parameter)> parameters) => new Buckets(_group, parameters);
+
+    public override IDisposable? SynchronizeBatchNorm() => _synchronizes ? SynchronizedBatchNorm.Use(_group) : null;
+
+    public override void Broadcast(IEnumerable<Tensor> tensors)
+    {
+        using IDisposable guard = no_grad();
+        foreach (Tensor tensor in tensors.Where(static tensor => tensor.numel() > 0))
+        {
+            // Whatever its layout and device are, it travels as one block where the backend takes it.
+            using Tensor there = tensor.contiguous().to(_device);
+            using Tensor block = there.contiguous();
+            _group.Broadcast(block);
+            if (!IsFirst)
+            {
+                _ = tensor.copy_(block);
+            }
+        }
+    }
+
+    public override void Sum(Tensor numbers)
+    {
+        using IDisposable guard = no_grad();
+        using Tensor block = numbers.clone().to(_device);
+        _group.AllReduce(block);
+        _ = numbers.copy_(block);
+    }
+
+    public override double[][] Gather(double[] own)
+    {
+        using IDisposable guard = no_grad();
+        using Tensor near = tensor(own);
+        using Tensor mine = near.to(_device);
+        using Tensor all = _group.AllGather(mine);
+        using Tensor back = all.cpu();
+        double[] values = back.contiguous().data<double>().ToArray();
+        return [.. values.Chunk(own.Length)];
+    }
+
+    public override IReadOnlyList<string> Texts(string own) => _texts.Exchange(own);
+
+    public override T Together<T>(Func<T> work)
+    {
+        (T? result, Exception? failure) = Try(work);
+        Raise(failure, _texts.Exchange(Outcome.Write(failure)));
+        return result!;
+    }
+
+    public override string OnFirst(Func<string> work)
+    {
+        (string? result, Exception? failure) = Try(() => IsFirst ? work() : "");
+        IReadOnlyList<string> texts = _texts.Exchange(Outcome.Write(failure, result));
+        Raise(failure, texts);
+        return Outcome.ResultOf(texts[0]);
+    }
+
+    public override T Known<T>(T exception)
+    {
+        _known = exception;
+        return exception;
+    }
+
+    public override void Leave(Exception exception)
+    {
+        for (Exception? each = exception; each is not null; each = each.InnerException)
+        {
+            if (ReferenceEquals(each, _known))
+            {
+                return;
+            }
+        }
+
+        try
+        {
+            _group.Abort(exception.Message.Split('\n', 2)[0]);
+        }
+        catch (ProcessGroupException)
+        {
+            // They will find out.
+        }
+    }
+
+    public override void Dispose()
+    {
+        _texts.Leave();
+        _signal.Dispose();
+        _group.Dispose();
+    }
+
+    private (T? Result, Exception? Failure) Try<T>(Func<T> work)
+    {
+        using IDisposable signs = _texts.ShowWork();
+        try
+        {
+            return (work(), null);
+        }
+        catch (Exception e) when (e is not ProcessGroupException)
+        {
+            return (default, e);
+        }
+    }
+
+    private void Raise(Exception? own, IReadOnlyList<string> outcomes)
+    {
+        if (Outcome.Decide(own, Rank, outcomes) is not { } failure)
+        {
+            return;
+        }
+
+        Known(failure);
+        ExceptionDispatchInfo.Throw(failure);
+    }
+
+    private sealed class Buckets(ProcessGroup group, IReadOnlyList<(string Name, Parameter Parameter)> parameters) : IGradientExchange
+    {
+        private readonly GradientBuckets _buckets = new(group, parameters);
+
+        public void Expect() => _buckets.Expect();
+
+        public void Finish() => _buckets.Finish();
+
+        public void Dispose() => _buckets.Dispose();
+    }
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using ResNetGen.Native;
+
+namespace ResNetGen.Distributed;
+
+/// <summary>
+/// Texts that all ranks exchange through the group's store, one round after the other. A round waits as long as the ranks that are missing
+/// give signs of work: the first reading of a dataset or a large checkpoint may take longer than any step.
+/// </summary>
+internal sealed class TextRounds(ProcessGroup group)
+{
+    private static readonly TimeSpan Sign = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Parting = TimeSpan.FromSeconds(3);
+
+    // A process that counted up a number each second and has not for so long is held, or gone.
+    private readonly TimeSpan _silence = group.Timeout < TimeSpan.FromSeconds(30) ? group.Timeout : TimeSpan.FromSeconds(30);
+    private long _round;
+
+    /// <summary>Gives signs of work until it is disposed.</summary>
+    public IDisposable ShowWork() => new Timer(_ => Try(() => group.Add(WorkOf(group.Rank), 1)), null, TimeSpan.Zero, Sign);
+
+    /// <summary>Everybody's text, by rank.</summary>
+    /// <exception cref="ProcessGroupException">A rank gives no sign of work any more.</exception>
+    public IReadOnlyList<string> Exchange(string own)
+    {
+        string round = FormattableString.Invariant($"text/{_round++}/");
+        group.Set(KeyOf(group.Rank), own);
+        return [.. Enumerable.Range(0, group.WorldSize).Select(rank => rank == group.Rank ? own : Wait(KeyOf(rank), rank))];
+
+        string KeyOf(int rank) => FormattableString.Invariant($"{round}{rank}");
+    }
+
+    /// <summary>The store goes with rank 0, which therefore waits until the others have read all they want.</summary>
+    public void Leave() => Try(() =>
+    {
+        long gone = group.Add("left", 1);
+        long began = Stopwatch.GetTimestamp();
+        while (group.Rank == 0 && gone < group.WorldSize && Stopwatch.GetElapsedTime(began) < Parting)
+        {
+            Thread.Sleep(5);
+            gone = group.Add("left", 0);
+        }
+    });
+
+    private string Wait(string key, int rank)
+    {
+        (long signs, int seen) = (-1, 0);
+        long since = Stopwatch.GetTimestamp();
+        for (int pause = 1; ; pause = Math.Min(2 * pause, 50))
+        {
+            if (group.TryGet(key, out string? text))
+            {
+                return text;
+            }
+
+            long now = group.Add(WorkOf(rank), 0);
+            if (now != signs)
+            {
+                (signs, since, seen) = (now, Stopwatch.GetTimestamp(), seen + 1);
+            }
+
+            // The first look finds what was counted before, and a timer may fire once more after its end: it takes three to see it work.
+            TimeSpan patience = seen > 2 ? _silence : group.Timeout;
+            if (Stopwatch.GetElapsedTime(since) > patience)
+            {
+                throw new ProcessGroupException(FormattableString.Invariant(
+                    $"Rank {rank} of {group.WorldSize} is lost: rank {group.Rank} waited for it, and for {patience.TotalSeconds:G3} s it gave no sign of work."),
+                    ProcessGroupFailure.PeerLost, rank);
+            }
+
+            Thread.Sleep(pause);
+        }
+    }
+
+    private static string WorkOf(int rank) => FormattableString.Invariant($"work/{rank}");
+
+    private static void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is ProcessGroupException or ObjectDisposedException)
+        {
+            // Whoever waits for a sign of a group that is gone has noticed.
+        }
+    }
+}
