@@ -1,3 +1,4 @@
+using System.Reflection;
 using ResNetGen.Checkpoints;
 using ResNetGen.Training;
 
@@ -32,7 +33,7 @@ internal static class Agreement
     /// <summary>What a run consists of, line by line.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Lines(RunIdentity identity, Recipe recipe, TrainerOptions options, ComputePlan plan)
     {
-        yield return new("the library", typeof(Agreement).Assembly.GetName().Version?.ToString() + ", " + typeof(Agreement).Module.ModuleVersionId);
+        yield return new("the library", typeof(Agreement).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown");
         yield return new("the network", $"{identity.Network} ({identity.Architecture})");
         yield return new("the dataset", identity.Dataset);
         yield return new("the training pictures", identity.DatasetFingerprint);

@@ -16,6 +16,7 @@ internal sealed class JoinedRanks : Ranks
     private readonly Tensor _signal;
     private readonly TextRounds _texts;
     private Exception? _known;
+    private bool _aborted;
 
     private JoinedRanks(ProcessGroup group, RankEnvironment environment, bool synchronizes, Device device)
     {
@@ -151,6 +152,7 @@ internal sealed class JoinedRanks : Ranks
             }
         }
 
+        _aborted = true;
         try
         {
             _group.Abort(exception.Message.Split('\n', 2)[0]);
@@ -163,7 +165,7 @@ internal sealed class JoinedRanks : Ranks
 
     public override void Dispose()
     {
-        _texts.Leave();
+        _texts.Leave(_aborted);
         _signal.Dispose();
         _group.Dispose();
     }

@@ -11,6 +11,7 @@ internal sealed class TextRounds(ProcessGroup group)
 {
     private static readonly TimeSpan Sign = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Parting = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(1);
 
     // A process that counted up a number each second and has not for so long is held, or gone.
     private readonly TimeSpan _silence = group.Timeout < TimeSpan.FromSeconds(30) ? group.Timeout : TimeSpan.FromSeconds(30);
@@ -31,8 +32,15 @@ internal sealed class TextRounds(ProcessGroup group)
     }
 
     /// <summary>The store goes with rank 0, which therefore waits until the others have read all they want.</summary>
-    public void Leave() => Try(() =>
+    /// <param name="aborted">Whether the group is broken: then the others read why, and say nothing any more.</param>
+    public void Leave(bool aborted) => Try(() =>
     {
+        if (aborted)
+        {
+            Thread.Sleep(group.Rank == 0 ? LastWord : TimeSpan.Zero);
+            return;
+        }
+
         long gone = group.Add("left", 1);
         long began = Stopwatch.GetTimestamp();
         while (group.Rank == 0 && gone < group.WorldSize && Stopwatch.GetElapsedTime(began) < Parting)

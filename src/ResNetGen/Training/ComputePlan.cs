@@ -1,3 +1,4 @@
+using ResNetGen.Distributed;
 using ResNetGen.Native;
 using TorchSharp;
 
@@ -9,8 +10,11 @@ public sealed record ComputePlan
     /// <summary>The device.</summary>
     public required DeviceType Device { get; init; }
 
-    /// <summary>The device as torch names it; the first one of its kind.</summary>
-    public torch.Device TorchDevice => torch.device(Device);
+    /// <summary>Which one of its kind: of several ranks on a machine with GPUs, each has its own.</summary>
+    public int DeviceIndex { get; init; }
+
+    /// <summary>The device as torch names it.</summary>
+    public torch.Device TorchDevice => DeviceIndex == 0 ? torch.device(Device) : torch.device(Device, DeviceIndex);
 
     /// <summary>Whether convolutions and matrix products run in bfloat16.</summary>
     public required bool BFloat16 { get; init; }
@@ -32,7 +36,14 @@ public sealed record ComputePlan
     /// <param name="device">What the user asked for.</param>
     /// <param name="precision">What the user asked for.</param>
     /// <exception cref="BadInputException">CUDA or bfloat16 was asked for and is not there.</exception>
-    public static ComputePlan Decide(ComputeDevice device, Precision precision)
+    public static ComputePlan Decide(ComputeDevice device, Precision precision) => Decide(device, precision, null);
+
+    /// <summary>Decides for one of several processes: its own GPU, or its part of the processors.</summary>
+    /// <param name="device">What the user asked for.</param>
+    /// <param name="precision">What the user asked for.</param>
+    /// <param name="ranks">Which one; null for a process by itself.</param>
+    /// <exception cref="BadInputException">CUDA or bfloat16 was asked for and is not there, or there are fewer GPUs than processes.</exception>
+    internal static ComputePlan Decide(ComputeDevice device, Precision precision, RankEnvironment? ranks)
     {
         bool cuda = device != ComputeDevice.Cpu && torch.cuda.is_available();
         if (device == ComputeDevice.Cuda && !cuda)
@@ -40,6 +51,12 @@ public sealed record ComputePlan
             throw new BadInputException(
                 "CUDA was asked for, but this libtorch finds no CUDA device. Use the CPU (TrainerOptions.Device = ComputeDevice.Cpu), or bring a libtorch "
                 + "built with CUDA and check that nvidia-smi lists a GPU.");
+        }
+
+        if (cuda && ranks is not null && ranks.LocalRank >= torch.cuda.device_count())
+        {
+            throw new BadInputException(FormattableString.Invariant(
+                $"{ranks} is number {ranks.LocalRank} on its machine, which has {torch.cuda.device_count()} GPUs: each process needs one of its own. Start fewer, or train on the CPU (TrainerOptions.Device = ComputeDevice.Cpu)."));
         }
 
         DeviceType type = cuda ? DeviceType.CUDA : DeviceType.CPU;
@@ -64,10 +81,11 @@ public sealed record ComputePlan
             AllowTensorFloat(precision != Precision.Fp32);
         }
 
-        int threads = UseThreads();
+        int threads = UseThreads(ranks?.LocalWorldSize ?? 1);
         return new ComputePlan
         {
             Device = type,
+            DeviceIndex = cuda ? ranks?.LocalRank ?? 0 : 0,
             Threads = threads,
             BFloat16 = bfloat16,
             ChannelsLast = MemoryFormat.IsAvailable,
@@ -87,13 +105,14 @@ public sealed record ComputePlan
     }
 
     /// <summary>
-    /// All processors, unless the user speaks through OMP_NUM_THREADS: within .NET libtorch may start with a single thread.
+    /// All processors, or this process's part of them, unless the user speaks through OMP_NUM_THREADS: within .NET libtorch may start with
+    /// a single thread.
     /// </summary>
-    private static int UseThreads()
+    private static int UseThreads(int processes)
     {
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OMP_NUM_THREADS")))
         {
-            torch.set_num_threads(Environment.ProcessorCount);
+            torch.set_num_threads(Math.Max(1, Environment.ProcessorCount / processes));
         }
 
         return torch.get_num_threads();

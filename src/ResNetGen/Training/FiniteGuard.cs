@@ -39,7 +39,7 @@ internal sealed class FiniteGuard
         if (Finite.FirstNotFinite([loss]) >= 0)
         {
             using DisposeScope scope = NewDisposeScope();
-            throw InForward(loss, images, LayerWalk.Run(_network, _plan, images));
+            throw InForward(loss, images);
         }
     }
 
@@ -48,12 +48,28 @@ internal sealed class FiniteGuard
     /// <exception cref="NotFiniteException">A value is not finite; the message names the layer that was first.</exception>
     public void RequireGradients(Func<Tensor> images)
     {
-        using DisposeScope scope = NewDisposeScope();
-        if ((_gradients?.FirstNotFinite() ?? Finite.FirstNotFinite([.. Gradients().Select(static g => g.Gradient)])) >= 0)
+        if (!GradientsAreFinite())
         {
-            throw InBackward([.. Gradients()], LayerWalk.Run(_network, _plan, images()));
+            using DisposeScope scope = NewDisposeScope();
+            throw InBackward(images());
         }
     }
+
+    /// <summary>Whether all gradients are finite.</summary>
+    public bool GradientsAreFinite()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return (_gradients?.FirstNotFinite() ?? Finite.FirstNotFinite([.. Gradients().Select(static g => g.Gradient)])) < 0;
+    }
+
+    /// <summary>Which layer was first to give what made a loss not finite.</summary>
+    /// <param name="loss">The loss, a number.</param>
+    /// <param name="images">What gave it, as the network got it, [N, C, H, W].</param>
+    public NotFiniteException InForward(Tensor loss, Tensor images) => InForward(loss, images, LayerWalk.Run(_network, _plan, images));
+
+    /// <summary>Which parameter was first to have a gradient that is not finite.</summary>
+    /// <param name="images">Pictures of the batch as the network got them.</param>
+    public NotFiniteException InBackward(Tensor images) => InBackward([.. Gradients()], LayerWalk.Run(_network, _plan, images));
 
     private IEnumerable<(string Name, Tensor Gradient)> Gradients() =>
         _parameters.Select(static p => (p.Name, Gradient: p.Parameter.grad!)).Where(static p => p.Gradient is not null);

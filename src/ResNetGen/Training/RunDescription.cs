@@ -29,6 +29,9 @@ public sealed record RunDescription
     /// <summary>The seed.</summary>
     public required long Seed { get; init; }
 
+    /// <summary>Number of processes that train together; each takes as large a part of every batch.</summary>
+    public int Ranks { get; init; } = 1;
+
     /// <summary>Iterations of the whole run.</summary>
     public required long TotalIterations { get; init; }
 

@@ -17,6 +17,9 @@ internal sealed class RunFolder
     /// <summary>Where the checkpoints are.</summary>
     public string Checkpoints => Path.Combine(FullPath, "checkpoints");
 
+    /// <summary>The folder by its name alone: of several ranks, rank 0 makes and writes it, and the others may not even see it.</summary>
+    public static RunFolder Named(string path) => new(Path.GetFullPath(path));
+
     /// <summary>Makes the folder where it is missing and proves that it can be written.</summary>
     /// <exception cref="BadInputException">It cannot be made or written, or is a file.</exception>
     public static RunFolder Open(string path)

@@ -13,6 +13,7 @@ internal static class RunGenerators
     /// <summary>To be called before each step.</summary>
     /// <param name="seed">The run's seed.</param>
     /// <param name="iteration">Steps done.</param>
-    public static void Begin(long seed, long iteration) =>
-        _ = manual_seed((long)(CounterRandom.Draw(seed, CounterRandom.Stream.Step, 0, (ulong)iteration).Low >> 1));
+    /// <param name="rank">Which one of several processes this is: each draws numbers of its own for its own pictures.</param>
+    public static void Begin(long seed, long iteration, int rank = 0) =>
+        _ = manual_seed((long)(CounterRandom.Draw(seed, CounterRandom.Stream.Step, (uint)rank, (ulong)iteration).Low >> 1));
 }

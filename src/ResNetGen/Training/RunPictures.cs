@@ -1,5 +1,6 @@
 using ResNetGen.Architecture;
 using ResNetGen.Data;
+using ResNetGen.Distributed;
 using ResNetGen.Evaluation;
 using static TorchSharp.torch;
 
@@ -11,8 +12,7 @@ namespace ResNetGen.Training;
 /// </summary>
 internal sealed class RunPictures
 {
-    private static readonly int Workers = Math.Clamp(Environment.ProcessorCount / 4, 1, 8);
-
+    private readonly Ranks _ranks;
     private readonly Member _member;
     private readonly PictureSource _train;
     private readonly PictureSource _test;
@@ -20,8 +20,9 @@ internal sealed class RunPictures
     private readonly TrainerOptions _options;
 
     /// <exception cref="BadInputException">The pictures, or what the recipe makes of them, do not fit the network.</exception>
-    public RunPictures(Member member, PictureSource train, PictureSource test, Recipe recipe, TrainerOptions options)
+    public RunPictures(Member member, PictureSource train, PictureSource test, Recipe recipe, TrainerOptions options, Ranks ranks)
     {
+        _ranks = ranks;
         _member = member;
         _train = train;
         _test = test;
@@ -55,15 +56,21 @@ internal sealed class RunPictures
         new EvaluationOptions
         {
             BatchSize = _recipe.MicroBatch ?? _recipe.BatchSize,
-            Workers = _test.VariesInSize ? Environment.ProcessorCount : Workers,
+            Workers = _test.VariesInSize ? Processors : Workers,
         });
+
+    /// <summary>The processors that this process may take: those of the machine are shared by all ranks on it.</summary>
+    private int Processors => Math.Max(1, Environment.ProcessorCount / _ranks.OnThisMachine);
+
+    private int Workers => Math.Clamp(Processors / 4, 1, 8);
 
     private BatchLoaderOptions Loading => BatchLoaderOptions.ForTraining(_recipe.BatchSize, _options.Seed, _recipe.Augmentation) with
     {
         ChannelsLast = _member.Inference.ChannelsLast,
+        Share = new BatchShare(_ranks.Rank, _ranks.Count, WithPartners: _recipe.Mixing is not null),
 
         // Enough for a fast device, and few beside the threads that compute; the batches are the same for any number.
-        Workers = _train.VariesInSize ? 0 : Workers,
+        Workers = !_train.VariesInSize ? Workers : _ranks.OnThisMachine > 1 ? Processors : 0,
         Prefetch = _train.VariesInSize ? 3 : Workers + 3,
     };
 }

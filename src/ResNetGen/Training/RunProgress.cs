@@ -24,22 +24,30 @@ internal sealed class RunProgress
     public string Compute { get; set; } = "";
 
     /// <summary>As text, with the sums of the metrics that were being collected. Doubles come back bit for bit.</summary>
-    public Dictionary<string, string> ToExtra(RunningMetrics metrics, double elapsedSeconds)
+    /// <param name="sums">The sums, as they were read.</param>
+    /// <param name="metrics">How much they are sums of.</param>
+    /// <param name="elapsedSeconds">Seconds of training so far.</param>
+    public Dictionary<string, string> ToExtra(MetricSums sums, RunningMetrics metrics, double elapsedSeconds)
     {
-        (double lossSum, long wrong) = metrics.Read();
         Dictionary<string, string> extra = new(StringComparer.Ordinal)
         {
             ["warming_up"] = WarmingUp ? "true" : "false",
             ["plateau_best"] = Text(Plateau.Best),
             ["plateau_waited"] = Text(Plateau.Waited),
             ["plateau_drops"] = Text(Plateau.Drops),
-            ["loss_sum"] = Text(lossSum),
-            ["wrong"] = Text(wrong),
+            ["loss_sum"] = Text(sums.LossSum),
+            ["wrong"] = Text(sums.Wrong),
             ["summed_iterations"] = Text(metrics.Iterations),
             ["summed_images"] = Text(metrics.Images),
             ["elapsed"] = Text(elapsedSeconds),
             ["compute"] = Compute,
         };
+        if (sums.Losses.Length > 1)
+        {
+            extra["loss_sums"] = string.Join(' ', sums.Losses.Select(Text));
+            extra["wrongs"] = string.Join(' ', sums.Wrongs.Select(Text));
+        }
+
         if (LastEvaluation is { } last)
         {
             extra["eval_iteration"] = Text(last.Iteration);
@@ -66,8 +74,7 @@ internal sealed class RunProgress
     /// <exception cref="KeyNotFoundException">A value is missing.</exception>
     public static RunProgress FromExtra(long iteration, IReadOnlyDictionary<string, string> extra, RunningMetrics metrics)
     {
-        metrics.Restore(Real(extra, "loss_sum"), Whole(extra, "wrong"),
-            Whole(extra, "summed_iterations"), Whole(extra, "summed_images"));
+        metrics.Restore(SumsOf(extra), Whole(extra, "summed_iterations"), Whole(extra, "summed_images"));
         return new RunProgress
         {
             Iteration = iteration,
@@ -91,13 +98,23 @@ internal sealed class RunProgress
         };
     }
 
+    /// <summary>Those of each rank where there were several.</summary>
+    private static MetricSums SumsOf(IReadOnlyDictionary<string, string> extra) =>
+        extra.TryGetValue("loss_sums", out string? losses) && extra.TryGetValue("wrongs", out string? wrongs)
+            ? new MetricSums([.. losses.Split(' ').Select(Real)], [.. wrongs.Split(' ').Select(Whole)])
+            : new MetricSums([Real(extra, "loss_sum")], [Whole(extra, "wrong")]);
+
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static double Real(IReadOnlyDictionary<string, string> extra, string key) =>
-        double.Parse(extra[key], NumberStyles.Float, CultureInfo.InvariantCulture);
+        Real(extra[key]);
+
+    private static double Real(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private static long Whole(IReadOnlyDictionary<string, string> extra, string key) =>
-        long.Parse(extra[key], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        Whole(extra[key]);
+
+    private static long Whole(string text) => long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 }

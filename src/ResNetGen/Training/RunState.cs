@@ -1,4 +1,5 @@
 using ResNetGen.Checkpoints;
+using ResNetGen.Distributed;
 using ResNetGen.Evaluation;
 using ResNetGen.Native;
 using ResNetGen.Weights;
@@ -16,7 +17,7 @@ internal sealed class RunState : IDisposable
     private readonly Recipe _recipe;
 
     /// <summary>Brings a network to where it is trained; the network stays the caller's.</summary>
-    public RunState(nn.Module<Tensor, Tensor> network, Recipe recipe, ComputePlan plan)
+    public RunState(nn.Module<Tensor, Tensor> network, Recipe recipe, ComputePlan plan, Ranks ranks)
     {
         Network = network;
         _recipe = recipe;
@@ -31,7 +32,7 @@ internal sealed class RunState : IDisposable
         Network.train();
         Optimizer = recipe.Optimizer.Create(DecayGroups.Of(Network, recipe.WeightDecayOn).Parameters(Network, recipe.WeightDecay));
         Average = recipe.Average is { } average ? new MovingAverage(Network, average.Decay) : null;
-        Metrics = new RunningMetrics(plan.TorchDevice);
+        Metrics = new RunningMetrics(plan.TorchDevice, ranks);
     }
 
     /// <summary>The network, in training mode.</summary>
@@ -113,9 +114,10 @@ internal sealed class RunState : IDisposable
     /// <param name="identity">What run it is.</param>
     /// <param name="record">What whoever loads the weights must know.</param>
     /// <param name="iterationsPerEpoch">Iterations of one pass.</param>
+    /// <param name="sums">The sums of the metrics.</param>
     /// <param name="elapsed">Seconds of training so far.</param>
     /// <param name="random">The state of torch's generator.</param>
-    public TrainingState Capture(RunIdentity identity, WeightRecord record, int iterationsPerEpoch, double elapsed, Tensor random)
+    public TrainingState Capture(RunIdentity identity, WeightRecord record, int iterationsPerEpoch, MetricSums sums, double elapsed, Tensor random)
     {
         long iteration = Progress.Iteration;
         (long epoch, long within) = Math.DivRem(iteration, iterationsPerEpoch);
@@ -130,7 +132,7 @@ internal sealed class RunState : IDisposable
             Optimizer = Optimizer.Capture(),
             Averages = Average?.Capture() ?? new Dictionary<string, Tensor>(),
             RandomStates = new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["cpu"] = random },
-            Extra = Progress.ToExtra(Metrics, elapsed),
+            Extra = Progress.ToExtra(sums, Metrics, elapsed),
         };
     }
 

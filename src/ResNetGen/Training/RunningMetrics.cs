@@ -1,3 +1,4 @@
+using ResNetGen.Distributed;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,9 +12,12 @@ internal sealed class RunningMetrics : IDisposable
 {
     private readonly Tensor _loss;
     private readonly Tensor _wrong;
+    private readonly Ranks _ranks;
 
-    public RunningMetrics(Device device)
+    public RunningMetrics(Device device, Ranks? ranks = null)
     {
+        _ranks = ranks ?? Ranks.One;
+
         // Outside every scope: the sums outlive the steps.
         _loss = zeros(1, dtype: ScalarType.Float64, device: device).DetachFromDisposeScope();
         _wrong = zeros(1, dtype: ScalarType.Int64, device: device).DetachFromDisposeScope();
@@ -22,7 +26,7 @@ internal sealed class RunningMetrics : IDisposable
     /// <summary>Iterations since the last reset.</summary>
     public long Iterations { get; private set; }
 
-    /// <summary>Pictures since the last reset.</summary>
+    /// <summary>Pictures since the last reset, of all ranks together.</summary>
     public long Images { get; private set; }
 
     /// <summary>Adds a batch, or a part of one; reads nothing back.</summary>
@@ -46,25 +50,29 @@ internal sealed class RunningMetrics : IDisposable
     }
 
     /// <summary>The part of it that the device need not know: pictures that were added.</summary>
-    public void Count(long images) => Images += images;
+    public void Count(long images) => Images += images * _ranks.Count;
 
     /// <summary>All parts of a step have been added.</summary>
     public void CountIteration() => Iterations++;
 
-    /// <summary>Waits for the device and reads the sums: total loss over all pictures, and pictures classified wrongly.</summary>
-    public (double LossSum, long Wrong) Read()
+    /// <summary>Waits for the device, and for the other ranks, and reads the sums of all.</summary>
+    public MetricSums Read()
     {
         using Tensor loss = _loss.cpu();
         using Tensor wrong = _wrong.cpu();
-        return (loss.item<double>(), wrong.item<long>());
+
+        // Pictures are counted in doubles on the way: whole numbers up to 2^53 are exact.
+        double[][] all = _ranks.Gather([loss.item<double>(), wrong.item<long>()]);
+        return new MetricSums([.. all.Select(static one => one[0])], [.. all.Select(static one => (long)one[1])]);
     }
 
     /// <summary>Starts again from nothing.</summary>
-    public void Reset() => Restore(0, 0, 0, 0);
+    public void Reset() => Restore(new MetricSums([0], [0]), 0, 0);
 
-    /// <summary>Goes on from sums that were read before.</summary>
-    public void Restore(double lossSum, long wrong, long iterations, long images)
+    /// <summary>Goes on from sums that were read before, by as many ranks or by others.</summary>
+    public void Restore(MetricSums sums, long iterations, long images)
     {
+        (double lossSum, long wrong) = sums.For(_ranks.Rank, _ranks.Count);
         using IDisposable guard = no_grad();
         _loss.fill_(lossSum);
         _wrong.fill_(wrong);

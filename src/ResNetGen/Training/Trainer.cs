@@ -1,6 +1,7 @@
 using ResNetGen.Architecture;
 using ResNetGen.Checkpoints;
 using ResNetGen.Data;
+using ResNetGen.Distributed;
 using ResNetGen.Native;
 using ResNetGen.Training;
 using TorchSharp;
@@ -23,6 +24,7 @@ public static class Trainer
     /// <returns>How the run ended.</returns>
     /// <exception cref="BadInputException">Something given cannot be used; the message says what to do.</exception>
     /// <exception cref="TrainingDivergedException">The loss or a weight is no longer finite.</exception>
+    /// <exception cref="PeerLostException">Of several ranks, another one was lost.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled while its pictures were measured, before the first step.</exception>
     public static TrainingResult Fit<TNetwork, TDataset>(Recipe recipe, TrainerOptions options)
         where TNetwork : nn.Module<Tensor, Tensor>, INetwork<TNetwork>
@@ -34,7 +36,7 @@ public static class Trainer
         string folder = options.Data
             ?? throw new BadInputException($"No folder with {TDataset.Name} was given: set TrainerOptions.Data.");
         TorchLibrary.OpenInBackground();
-        return Fit<TNetwork, TDataset>(recipe, options, TDataset.Open(folder));
+        return Fit<TNetwork, TDataset>(recipe, options, () => TDataset.Open(folder));
     }
 
     /// <summary>Trains a network on a dataset that is already open.</summary>
@@ -46,6 +48,7 @@ public static class Trainer
     /// <returns>How the run ended.</returns>
     /// <exception cref="BadInputException">Something given cannot be used; the message says what to do.</exception>
     /// <exception cref="TrainingDivergedException">The loss or a weight is no longer finite.</exception>
+    /// <exception cref="PeerLostException">Of several ranks, another one was lost.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled while its pictures were measured, before the first step.</exception>
     public static TrainingResult Fit<TNetwork, TDataset>(Recipe recipe, TrainerOptions options, TDataset dataset)
         where TNetwork : nn.Module<Tensor, Tensor>, INetwork<TNetwork>
@@ -55,20 +58,53 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(dataset);
         RunChecks.Require(recipe, options);
+        return Fit<TNetwork, TDataset>(recipe, options, () => dataset);
+    }
+
+    private static TrainingResult Fit<TNetwork, TDataset>(Recipe recipe, TrainerOptions options, Func<TDataset> open)
+        where TNetwork : nn.Module<Tensor, Tensor>, INetwork<TNetwork>
+        where TDataset : class, IImageDataset<TDataset>
+    {
         RequireFit(TNetwork.Architecture, TDataset.Name, TDataset.Shape, TDataset.Classes);
+        RankEnvironment? environment = options.Ranks?.Checked() ?? RankEnvironment.Read();
+        RunChecks.RequireShares(recipe, options, environment);
+        if (environment is null)
+        {
+            // libtorch is being opened meanwhile; whom nobody waits for needs no group to open pictures in.
+            TDataset opened = open();
+            open = () => opened;
+        }
 
-        // Wanted for the run's identity; the network is made meanwhile.
-        (dataset.Train as ImageSplit)?.BeginFingerprint();
-        (dataset.Test as ImageSplit)?.BeginFingerprint();
-        ComputePlan plan = ComputePlan.Decide(options.Device, options.Precision);
+        ComputePlan plan = ComputePlan.Decide(options.Device, options.Precision, environment);
+        using Ranks ranks = Ranks.Join(environment, plan.Device == DeviceType.CUDA, options);
+        try
+        {
+            TDataset dataset = ranks.Together(open);
 
-        // For the whole process, and once: what a step frees serves the next one.
-        Allocator.TuneForTraining();
-        manual_seed(options.Seed);
-        using TNetwork network = TNetwork.Create();
-        using TrainingRun run = new(
-            network, TNetwork.Architecture, TDataset.Name, dataset.Description, dataset.ClassNames, dataset.Train, dataset.Test, recipe, options, plan);
-        return run.Go();
+            // Wanted for the run's identity; the network is made meanwhile.
+            (dataset.Train as ImageSplit)?.BeginFingerprint();
+            (dataset.Test as ImageSplit)?.BeginFingerprint();
+
+            // For the whole process, and once: what a step frees serves the next one.
+            Allocator.TuneForTraining();
+            manual_seed(options.Seed);
+            using TNetwork network = TNetwork.Create();
+            using TrainingRun run = new(
+                network, TNetwork.Architecture, TDataset.Name, dataset.Description, dataset.ClassNames, dataset.Train, dataset.Test, recipe, options, plan, ranks,
+                environment?.Restarts > 0);
+            return run.Go();
+        }
+        catch (ProcessGroupException e)
+        {
+            // Before the first step, or after the last one.
+            ranks.Leave(e);
+            throw PeerLostException.Of(e, null, null);
+        }
+        catch (Exception e)
+        {
+            ranks.Leave(e);
+            throw;
+        }
     }
 
     private static void RequireFit(NetworkArchitecture network, string dataset, Shape shape, int classes)

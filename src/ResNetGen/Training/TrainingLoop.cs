@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using ResNetGen.Data;
+using ResNetGen.Distributed;
 using ResNetGen.Evaluation;
 
 namespace ResNetGen.Training;
@@ -15,7 +15,8 @@ internal sealed class TrainingLoop
     private readonly TrainerOptions _options;
     private readonly RunProgress _progress;
     private readonly LearningRate _learningRate;
-    private readonly BatchSource _batches;
+    private readonly Ranks _ranks;
+    private readonly RunBatches _batches;
     private readonly IStepRunner _step;
     private readonly RunningMetrics _metrics;
     private readonly Func<CancellationToken, (Score Score, Score? Averaged)> _evaluate;
@@ -27,7 +28,8 @@ internal sealed class TrainingLoop
     /// <param name="run">The run.</param>
     /// <param name="options">Its options.</param>
     /// <param name="state">Where it starts, and what its steps change.</param>
-    /// <param name="batches">The training batches.</param>
+    /// <param name="ranks">Who trains with it.</param>
+    /// <param name="batches">The training batches, or this one's part of each.</param>
     /// <param name="step">Makes the steps.</param>
     /// <param name="evaluate">Evaluates the network as it is.</param>
     /// <param name="checkpoints">Writes checkpoints.</param>
@@ -36,6 +38,7 @@ internal sealed class TrainingLoop
         RunDescription run,
         TrainerOptions options,
         RunState state,
+        Ranks ranks,
         BatchSource batches,
         IStepRunner step,
         Func<CancellationToken, (Score Score, Score? Averaged)> evaluate,
@@ -46,13 +49,19 @@ internal sealed class TrainingLoop
         _options = options;
         _progress = state.Progress;
         _learningRate = new LearningRate(run, _progress);
-        _batches = batches;
+        _ranks = ranks;
         _step = step;
         _metrics = state.Metrics;
         _clock = new RunClock(_progress.EarlierSeconds, _metrics);
         _evaluate = evaluate;
         _checkpoints = checkpoints;
         _observers = observers;
+        _batches = new RunBatches(ranks, batches, _clock, options.Cancellation, () =>
+        {
+            Settle();
+            _checkpoints.SaveOrFail(_progress, _clock.Elapsed);
+            return _checkpoints.Last;
+        });
     }
 
     private long Iteration => _progress.Iteration;
@@ -124,14 +133,14 @@ internal sealed class TrainingLoop
 
     private bool Step()
     {
-        if (_options.Cancellation.IsCancellationRequested)
+        using Batch? batch = _batches.Next(Iteration);
+        if (batch is null)
         {
             return false;
         }
 
-        using Batch batch = Reading(() => _clock.Waiting(() => _batches.Next(Iteration, CancellationToken.None)));
         _rate = _learningRate.Next();
-        RunGenerators.Begin(_options.Seed, Iteration);
+        RunGenerators.Begin(_options.Seed, Iteration, _ranks.Rank);
         try
         {
             _step.Run(batch.Images, batch.Labels, Iteration, _rate, _metrics);
@@ -161,19 +170,19 @@ internal sealed class TrainingLoop
     }
 
     private TrainingDivergedException Diverged(NotFiniteException found) =>
-        Divergence.Of(found, (found.Iteration ?? Iteration) + 1, found.Rate ?? _rate, _checkpoints.Last);
+        _ranks.Known(Divergence.Of(found, (found.Iteration ?? Iteration) + 1, found.Rate ?? _rate, _checkpoints.Last));
 
     private void Measure()
     {
-        (double lossSum, long wrong) = _metrics.Read();
+        MetricSums sums = _metrics.Read();
         RunClock.Speed speed = _clock.Read();
         TrainingMetrics metrics = new()
         {
             Iteration = Iteration,
             TotalIterations = _run.TotalIterations,
             Epoch = Epoch,
-            Loss = lossSum / _metrics.Images,
-            Error = (double)wrong / _metrics.Images,
+            Loss = sums.LossSum / _metrics.Images,
+            Error = (double)sums.Wrong / _metrics.Images,
             LearningRate = _rate,
             ImagesPerSecond = speed.ImagesPerSecond,
             ComputeImagesPerSecond = speed.ComputeImagesPerSecond,
@@ -196,7 +205,7 @@ internal sealed class TrainingLoop
         Score? averaged;
         try
         {
-            (score, averaged) = Reading(() => _evaluate(_options.Cancellation));
+            (score, averaged) = _batches.Reading(Iteration, () => _evaluate(_options.Cancellation));
         }
         catch (OperationCanceledException)
         {
@@ -205,7 +214,7 @@ internal sealed class TrainingLoop
 
         if (!double.IsFinite(score.Loss))
         {
-            throw Divergence.OfEvaluation(score.Loss, Iteration, _checkpoints.Last);
+            throw _ranks.Known(Divergence.OfEvaluation(score.Loss, Iteration, _checkpoints.Last));
         }
 
         EvaluationMetrics evaluation = new()
@@ -227,21 +236,5 @@ internal sealed class TrainingLoop
         _observers.OnEvaluated(evaluation);
         _clock.Restart();
         return true;
-    }
-
-    /// <summary>Pictures that cannot be read any more end the run, but not before all it has learned is saved.</summary>
-    private T Reading<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception e) when (Iteration > 0 && e is BadInputException or IOException or UnauthorizedAccessException)
-        {
-            Settle();
-            _checkpoints.SaveOrFail(_progress, _clock.Elapsed);
-            throw new BadInputException(string.Create(CultureInfo.InvariantCulture,
-                $"{e.Message} Training stopped after iteration {Iteration:N0}, which {_checkpoints.Last} holds. Bring the pictures back and resume the run."), e);
-        }
     }
 }

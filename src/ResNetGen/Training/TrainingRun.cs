@@ -2,6 +2,7 @@ using System.Globalization;
 using ResNetGen.Architecture;
 using ResNetGen.Checkpoints;
 using ResNetGen.Data;
+using ResNetGen.Distributed;
 using ResNetGen.Evaluation;
 using ResNetGen.Native;
 using ResNetGen.Weights;
@@ -16,6 +17,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly Recipe _recipe;
     private readonly TrainerOptions _options;
     private readonly ComputePlan _plan;
+    private readonly Ranks _ranks;
     private readonly RunFolder _folder;
     private readonly CheckpointFolder _checkpoints;
     private readonly RunIdentity _identity;
@@ -37,15 +39,19 @@ internal sealed class TrainingRun : IDisposable
         PictureSource test,
         Recipe recipe,
         TrainerOptions options,
-        ComputePlan plan)
+        ComputePlan plan,
+        Ranks ranks,
+        bool restarted)
     {
         _recipe = recipe;
         _options = options;
         _plan = plan;
+        _ranks = ranks;
 
         // What can be refused is refused before anything is made or computed.
-        RunPictures pictures = new(new Member(network, architecture, Inference.Of(plan)), train, test, recipe, options);
-        _folder = RunFolder.Open(options.Output);
+        (RunPictures pictures, _folder) = ranks.Together(() => (
+            new RunPictures(new Member(network, architecture, Inference.Of(plan)), train, test, recipe, options, ranks),
+            ranks.IsFirst ? RunFolder.Open(options.Output) : RunFolder.Named(options.Output)));
         _checkpoints = new CheckpointFolder(_folder.Checkpoints, options.Keep);
         IReadOnlyList<KeyValuePair<string, string>> settings = RunSettings.Of(recipe, options);
         _identity = new RunIdentity
@@ -60,14 +66,9 @@ internal sealed class TrainingRun : IDisposable
             BatchSize = recipe.BatchSize,
             Recipe = RunSettings.Exact(recipe, options),
         };
-        _start = RunStart.Find(_checkpoints, options.Resume, _identity);
-        List<string> notes = [.. _start.Notes, .. RecipeNotes.Of(recipe)];
-        if (architecture.Recompute != Recompute.None && !BlockRecomputation.IsAvailable)
-        {
-            notes.Add($"Recompute = {architecture.Recompute} needs ResNetGen's native library, which is not here: everything is kept, as with None.");
-        }
-
-        Normalization normalization = pictures.Measure();
+        Agreement.Require(ranks, Agreement.Lines(_identity, recipe, options, plan));
+        _start = RunStart.Find(ranks, _checkpoints, options.Resume, restarted, _identity);
+        Normalization normalization = ranks.Together(pictures.Measure);
         _record = new WeightRecord
         {
             Network = architecture.Name, Architecture = architecture.Fingerprint, Normalization = normalization, ClassNames = classNames,
@@ -76,12 +77,18 @@ internal sealed class TrainingRun : IDisposable
         _batches = _batchesAgain();
         _evaluation = pictures.Evaluation(normalization);
 
-        _state = new RunState(network, recipe, plan);
-        Begin(architecture);
-        if (Progress.Compute != plan.Key)
+        _state = new RunState(network, recipe, plan, ranks);
+        string compute = plan.Key + ranks.Key;
+        Begin(architecture, compute);
+        List<string> notes =
+        [
+            .. _start.Notes, .. RecipeNotes.Of(recipe), .. RunNotes.Of(architecture),
+            .. RunNotes.Of(ranks, recipe, network.modules().Any(static module => module is TorchSharp.Modules.BatchNorm), options.SynchronizedBatchNorm, CanCapture),
+        ];
+        if (Progress.Compute != compute)
         {
-            notes.Add($"the run was on {Progress.Compute} and goes on with {plan.Key}: its numbers will not be those of an undisturbed run.");
-            Progress.Compute = plan.Key;
+            notes.Add($"the run was on {Progress.Compute} and goes on with {compute}: its numbers will not be those of an undisturbed run.");
+            Progress.Compute = compute;
         }
 
         _description = new RunDescription
@@ -94,6 +101,7 @@ internal sealed class TrainingRun : IDisposable
             Recipe = recipe,
             Compute = plan,
             Seed = options.Seed,
+            Ranks = ranks.Count,
             IterationsPerEpoch = _batches.IterationsPerEpoch,
             TotalIterations = recipe.Length.TotalIterations(_batches.IterationsPerEpoch),
             StartIteration = Progress.Iteration,
@@ -102,6 +110,7 @@ internal sealed class TrainingRun : IDisposable
             Settings =
             [
                 new("network", architecture.Name), new("dataset", datasetDescription), new("compute", plan.Key), new("machine", MachineText.Now()),
+                .. ranks.AreJoined ? new KeyValuePair<string, string>[] { new("ranks", ranks.Description) } : [],
                 new("seed", options.Seed.ToString(CultureInfo.InvariantCulture)), .. settings,
             ],
             Notes = notes,
@@ -113,21 +122,21 @@ internal sealed class TrainingRun : IDisposable
     {
         // The files of a finished run say what it was; a session that trains nothing has nothing to add, and much to leave out.
         bool finished = Progress.Iteration == _description.TotalIterations && Progress.LastEvaluation?.Iteration == Progress.Iteration;
-        ObserverGroup observers = new(
-            finished && SummaryFile.IsComplete(_folder.FullPath) ? _options.Observers : [.. OpenFiles(tensorBoard: _options.TensorBoard && !finished), .. _options.Observers]);
-        observers.OnStarted(_description);
+        ObserverGroup observers = _ranks.Together(() => Observe(finished));
         using RunStream? stream = Captures ? new RunStream(_plan.TorchDevice) : null;
         using IStepRunner step = Steps(observers);
+        CheckpointWriter checkpoints = new(elapsed => Save(elapsed, observers), _start.Path, observers);
         TrainingLoop loop = new(
             _description,
             _options,
             _state,
+            _ranks,
             _batches,
             step,
-            cancellation => _state.Evaluate(() => _evaluation.Run(cancellation)),
-            new CheckpointWriter(elapsed => Save(elapsed, observers), _start.Checkpoint?.Path, observers),
+            Evaluate,
+            checkpoints,
             observers);
-        (bool completed, string? checkpoint, double elapsed) = Run(loop, observers);
+        (bool completed, string? checkpoint, double elapsed) = Run(loop, checkpoints, observers);
         TrainingResult result = new()
         {
             Completed = completed,
@@ -142,11 +151,18 @@ internal sealed class TrainingRun : IDisposable
         return result;
     }
 
-    private static (bool Completed, string? Checkpoint, double Elapsed) Run(TrainingLoop loop, ObserverGroup observers)
+    private (bool Completed, string? Checkpoint, double Elapsed) Run(TrainingLoop loop, CheckpointWriter checkpoints, ObserverGroup observers)
     {
         try
         {
             return loop.Run();
+        }
+        catch (ProcessGroupException e)
+        {
+            // Nothing is saved: the step that was being made is half done.
+            PeerLostException lost = PeerLostException.Of(e, Progress.Iteration, checkpoints.Last);
+            observers.OnFailed(lost);
+            throw lost;
         }
         catch (Exception e)
         {
@@ -156,12 +172,25 @@ internal sealed class TrainingRun : IDisposable
         }
     }
 
+    /// <summary>Rank 0 alone is watched, and writes.</summary>
+    private ObserverGroup Observe(bool finished)
+    {
+        ObserverGroup observers = new(
+            !_ranks.IsFirst ? []
+            : finished && SummaryFile.IsComplete(_folder.FullPath) ? _options.Observers
+            : [.. OpenFiles(tensorBoard: _options.TensorBoard && !finished), .. _options.Observers]);
+        observers.OnStarted(_description);
+        return observers;
+    }
+
     /// <summary>Whether steps are recorded as a CUDA graph.</summary>
-    private bool Captures => _plan.Device == DeviceType.CUDA && CudaGraph.IsAvailable && CapturedStep.Takes(_state.Optimizer, _recipe);
+    private bool Captures => CanCapture && !_ranks.AreJoined;
+
+    private bool CanCapture => _plan.Device == DeviceType.CUDA && CudaGraph.IsAvailable && CapturedStep.Takes(_state.Optimizer, _recipe);
 
     private IStepRunner Steps(ITrainingObserver observers)
     {
-        TrainingStep eager = new(_state.Network, _state.Optimizer, _state.Average, _plan, _recipe, _options.Seed);
+        TrainingStep eager = new(_state.Network, _state.Optimizer, _state.Average, _plan, _recipe, _options.Seed, _ranks);
         return Captures
             ? new CapturedStep(
                 eager,
@@ -191,24 +220,42 @@ internal sealed class TrainingRun : IDisposable
         _state.Dispose();
     }
 
-    /// <summary>Takes up the checkpoint to start from, or begins afresh.</summary>
-    private void Begin(NetworkArchitecture architecture)
+    /// <summary>Takes up the checkpoint to start from, or begins afresh: on all ranks with what rank 0 has.</summary>
+    private void Begin(NetworkArchitecture architecture, string compute)
     {
-        if (_start.Checkpoint is { } start)
+        if (_start.Path is { } path)
         {
-            using TrainingState saved = CheckpointFile.Load(start.Path, _identity);
-            _state.Restore(saved, start.Path);
+            using TrainingState saved = _ranks.AreJoined
+                ? StateTransfer.Share(_ranks, () => CheckpointFile.Load(path, _identity))
+                : CheckpointFile.Load(path, _identity);
+            _ranks.Together(() => _state.Restore(saved, path));
             return;
         }
+
+        _ranks.Broadcast(_state.Network.state_dict().Select(static pair => pair.Value));
 
         _state.Progress = new RunProgress
         {
             WarmingUp = _recipe.WarmUp is { } warmUp && architecture.WeightedLayers >= warmUp.FromWeightedLayers,
-            Compute = _plan.Key,
+            Compute = compute,
         };
     }
 
+    /// <summary>The score, alike on all ranks: each tests a part of the pictures, with the running statistics of rank 0.</summary>
+    private (Score Score, Score? Averaged) Evaluate(CancellationToken cancellation)
+    {
+        _ranks.Broadcast(_state.Network.named_buffers().Select(static buffer => buffer.buffer));
+        return _state.Evaluate(() => _evaluation.Run(_ranks, cancellation));
+    }
+
+    /// <summary>Rank 0 writes what is the same on all ranks, and its own running statistics.</summary>
     private string Save(double elapsed, ITrainingObserver observers)
+    {
+        MetricSums sums = _state.Metrics.Read();
+        return _ranks.OnFirst(() => Write(sums, elapsed, observers));
+    }
+
+    private string Write(MetricSums sums, double elapsed, ITrainingObserver observers)
     {
         Divergence.RequireFinite(_state.Network, Progress.Iteration, _checkpoints);
         if (_folder.BringBack(_description.Settings))
@@ -217,7 +264,7 @@ internal sealed class TrainingRun : IDisposable
         }
 
         using Tensor random = get_rng_state();
-        return _checkpoints.Save(_state.Capture(_identity, _record, _batches.IterationsPerEpoch, elapsed, random));
+        return _checkpoints.Save(_state.Capture(_identity, _record, _batches.IterationsPerEpoch, sums, elapsed, random));
     }
 
     private RunProgress Progress => _state.Progress;

@@ -27,7 +27,7 @@ public sealed class ScoreSumsTests
             views.Add(scores.narrow(0, start, count), [.. Enumerable.Range(0, count)]);
             for (int i = 0; i < count; i++)
             {
-                sums.Add(views.LogProbabilities(i), (int)labels[start + i]);
+                sums.Add(ScoreSums.Look(views.LogProbabilities(i), (int)labels[start + i]), (int)labels[start + i]);
             }
         }
 
@@ -101,7 +101,7 @@ public sealed class ScoreSumsTests
         ScoreSums sums = new(scores[0].Length);
         foreach ((int label, double[] row) in labels.Zip(scores))
         {
-            sums.Add(row, label);
+            sums.Add(ScoreSums.Look(row, label), label);
         }
 
         return sums.Read();

@@ -13,6 +13,9 @@ internal readonly record struct SubBatch(long Start, long Count, long Whole)
     /// <summary>Whether it is all of the batch.</summary>
     public bool IsWhole => Count == Whole;
 
+    /// <summary>Whether it is the last part.</summary>
+    public bool IsLast => Start + Count == Whole;
+
     /// <summary>Cuts a batch into equal parts; a last one may be smaller.</summary>
     /// <param name="whole">Pictures of the batch.</param>
     /// <param name="size">Pictures of a part; null for all.</param>

@@ -1,6 +1,8 @@
 using ResNetGen.Data;
+using ResNetGen.Distributed;
 using ResNetGen.Native;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ResNetGen.Training;
@@ -23,6 +25,8 @@ internal sealed class TrainingStep : IStepRunner
     private readonly FiniteGuard _guard;
     private readonly GradientClip? _clip;
     private readonly StatisticsCopy _statistics;
+    private readonly StepExchange _exchange;
+    private readonly int _own;
 
     /// <param name="network">The network.</param>
     /// <param name="optimizer">Changes its parameters.</param>
@@ -30,9 +34,11 @@ internal sealed class TrainingStep : IStepRunner
     /// <param name="plan">Where and how it computes.</param>
     /// <param name="recipe">What a step consists of.</param>
     /// <param name="seed">The run's seed.</param>
+    /// <param name="ranks">Who else makes the step, each with a part of the batch; null for nobody.</param>
     public TrainingStep(
-        nn.Module<Tensor, Tensor> network, ParameterOptimizer optimizer, MovingAverage? average, ComputePlan plan, Recipe recipe, long seed)
+        nn.Module<Tensor, Tensor> network, ParameterOptimizer optimizer, MovingAverage? average, ComputePlan plan, Recipe recipe, long seed, Ranks? ranks = null)
     {
+        ranks ??= Ranks.One;
         _network = network;
         _optimizer = optimizer;
         _average = average;
@@ -40,10 +46,13 @@ internal sealed class TrainingStep : IStepRunner
         _recipe = recipe;
         _seed = seed;
         _device = plan.TorchDevice;
-        _gradients = FusedGradients.IsAvailable ? new FusedGradients([.. network.named_parameters().Select(static p => (p.name, p.parameter))]) : null;
+        (string, Parameter)[] parameters = [.. network.named_parameters().Select(static p => (p.name, p.parameter))];
+        _gradients = FusedGradients.IsAvailable ? new FusedGradients(parameters) : null;
         _guard = new FiniteGuard(network, plan, _gradients);
         _clip = recipe.ClipGradientNorm is { } most ? new GradientClip(network, most, _gradients) : null;
         _statistics = new StatisticsCopy(network);
+        _exchange = new StepExchange(ranks, parameters);
+        _own = recipe.BatchSize / ranks.Count;
     }
 
     /// <summary>Learns from one batch.</summary>
@@ -64,7 +73,8 @@ internal sealed class TrainingStep : IStepRunner
         _statistics.Keep();
         try
         {
-            LearnAll(images, labels, mix, metrics);
+            using DisposeScope scope = NewDisposeScope();
+            LearnAll(StepPictures.Of(images, labels, _exchange.IsOn ? _own : labels.size(0)), mix, metrics);
         }
         catch (NotFiniteException)
         {
@@ -86,20 +96,35 @@ internal sealed class TrainingStep : IStepRunner
     }
 
     /// <summary>The gradients of all parts of a batch, and the promise that they are finite.</summary>
-    private void LearnAll(Tensor images, Tensor labels, MixDraw mix, RunningMetrics metrics)
+    private void LearnAll(StepPictures pictures, MixDraw mix, RunningMetrics metrics)
     {
-        SubBatch[] parts = [.. SubBatch.Of(labels.size(0), _recipe.GhostBatch ?? _recipe.MicroBatch)];
+        SubBatch[] parts = [.. SubBatch.Of(pictures.Labels.size(0), _recipe.GhostBatch ?? _recipe.MicroBatch)];
 
         // The weights change only after the last part.
         using (parts.Length > 1 ? _plan.KeepCasts() : null)
+        using (_exchange.Statistics())
         {
             foreach (SubBatch part in parts)
             {
-                Learn(images, labels, part, mix, metrics);
+                _exchange.Begin(part);
+                Learn(pictures, part, mix, metrics);
             }
         }
 
-        _guard.RequireGradients(() => Input(images, parts[^1], mix));
+        _exchange.Finish();
+        if (_exchange.IsOn && !_guard.GradientsAreFinite())
+        {
+            throw _exchange.Explain((loss, part) => _guard.InForward(loss, Input(part)), () => _guard.InBackward(Input(parts[^1])));
+        }
+
+        if (!_exchange.IsOn)
+        {
+            _guard.RequireGradients(() => Input(parts[^1]));
+        }
+
+        _exchange.Clear();
+
+        Tensor Input(SubBatch part) => pictures.Input(part, mix, _device);
     }
 
     private void Update(double rate)
@@ -127,33 +152,27 @@ internal sealed class TrainingStep : IStepRunner
         }
     }
 
-    /// <summary>One part's pictures as the network gets them.</summary>
-    private Tensor Input(Tensor images, SubBatch part, MixDraw mix)
-    {
-        Tensor input = part.Take(images, _device);
-        return mix.Mixes ? BatchMixer.Mix(input, part.TakeReversed(images, _device), mix) : input;
-    }
-
     /// <summary>Adds one part's gradients; those of all parts are the gradients of the batch's mean loss.</summary>
-    private void Learn(Tensor images, Tensor labels, SubBatch part, MixDraw mix, RunningMetrics metrics)
+    private void Learn(StepPictures pictures, SubBatch part, MixDraw mix, RunningMetrics metrics)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor input = Input(images, part, mix);
-        Targets targets = new(part.Take(labels, _device), _recipe.LabelSmoothing);
-        if (mix.Mixes)
-        {
-            targets = targets with { Others = part.TakeReversed(labels, _device), Weight = mix.Weight };
-        }
-
+        Tensor input = pictures.Input(part, mix, _device);
+        Targets targets = pictures.Targets(part, mix, _recipe.LabelSmoothing, _device);
         Tensor logits = Forward(_network, _plan, input);
         Tensor loss = _recipe.Loss.Compute(logits, targets);
-        (part.IsWhole ? loss : loss.mul((double)part.Count / part.Whole)).backward();
-        _guard.RequireLoss(loss, input);
+        Tensor whole = _exchange.Marked(loss, part);
+        (part.IsWhole ? whole : whole.mul((double)part.Count / part.Whole)).backward();
+        if (!_exchange.IsOn)
+        {
+            _guard.RequireLoss(loss, input);
+        }
+
         metrics.Add(loss, logits, targets.Main);
     }
 
     public void Dispose()
     {
+        _exchange.Dispose();
         _gradients?.Dispose();
         _statistics.Dispose();
     }
