@@ -77,6 +77,15 @@ public static class Trainer
 
         ComputePlan plan = ComputePlan.Decide(options.Device, options.Precision, environment);
         using Ranks ranks = Ranks.Join(environment, plan.Device == DeviceType.CUDA, options);
+        return Fit<TNetwork, TDataset>(recipe, options, open, plan, ranks, restarted: environment?.Restarts > 0);
+    }
+
+    /// <summary>Trains with ranks that have met.</summary>
+    internal static TrainingResult Fit<TNetwork, TDataset>(
+        Recipe recipe, TrainerOptions options, Func<TDataset> open, ComputePlan plan, Ranks ranks, bool restarted)
+        where TNetwork : nn.Module<Tensor, Tensor>, INetwork<TNetwork>
+        where TDataset : class, IImageDataset<TDataset>
+    {
         try
         {
             TDataset dataset = ranks.Together(open);
@@ -90,8 +99,7 @@ public static class Trainer
             manual_seed(options.Seed);
             using TNetwork network = TNetwork.Create();
             using TrainingRun run = new(
-                network, TNetwork.Architecture, TDataset.Name, dataset.Description, dataset.ClassNames, dataset.Train, dataset.Test, recipe, options, plan, ranks,
-                environment?.Restarts > 0);
+                network, TNetwork.Architecture, TDataset.Name, dataset.Description, dataset.ClassNames, dataset.Train, dataset.Test, recipe, options, plan, ranks, restarted);
             return run.Go();
         }
         catch (ProcessGroupException e)
