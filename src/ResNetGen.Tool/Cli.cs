@@ -2,15 +2,18 @@ using System.CommandLine;
 
 namespace ResNetGen.Tool;
 
-/// <summary>The command line: arguments in, an exit code out (0 done, 1 failed, 2 usage).</summary>
+/// <summary>The command line: arguments in, an exit code out (0 done, 1 failed, 2 usage; what is launched has its own).</summary>
 internal static class Cli
 {
     private const int Failed = 1, Usage = 2;
 
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        RootCommand root = new("Reports of ResNetGen's training runs.") { ReportCommand.Create(output, error) };
-        ParseResult parsed = root.Parse(arguments);
+        RootCommand root = new("ResNetGen's training runs: several processes for one, and reports.")
+        {
+            ReportCommand.Create(output, error), LaunchCommand.Create(error),
+        };
+        ParseResult parsed = root.Parse(LaunchCommand.MarkProgram(arguments));
         if (parsed.Errors.Count > 0)
         {
             foreach (var problem in parsed.Errors)
@@ -24,7 +27,11 @@ internal static class Cli
 
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+            // Signals are the launcher's.
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+            });
         }
         catch (Exception e) when (e is BadInputException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
