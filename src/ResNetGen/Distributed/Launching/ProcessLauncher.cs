@@ -42,6 +42,10 @@ public static class ProcessLauncher
         // Not disposed: ends of processes may come in after this method's.
         BlockingCollection<Action> queue = [];
         List<RankProcess> ranks = [];
+        Supervisor supervisor = new(options, ranks);
+
+        // Before there are ranks: one that is ready sooner than this process would miss what it is sent.
+        using SignalRelay relay = new(shelter, queue, supervisor);
         try
         {
             int port = FreePort();
@@ -50,8 +54,6 @@ public static class ProcessLauncher
                 ranks.Add(RankProcess.Start(options, shelter, program, rank, port, queue));
             }
 
-            Supervisor supervisor = new(options, ranks);
-            using SignalRelay relay = new(shelter, queue, supervisor);
             return supervisor.Watch(queue);
         }
         finally

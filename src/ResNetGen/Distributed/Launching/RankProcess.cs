@@ -46,7 +46,7 @@ internal sealed class RankProcess : IDisposable
             RedirectStandardOutput = others,
             RedirectStandardError = others,
         };
-        foreach ((string name, string value) in RankVariables.Of(options, rank, port))
+        foreach ((string name, string value) in LaunchVariables.Of(options, rank, port))
         {
             start.Environment[name] = value;
         }

@@ -43,7 +43,7 @@ internal sealed class Supervisor(LaunchOptions options, IReadOnlyList<RankProces
             rank.Drain();
         }
 
-        Outcome outcome = Outcome.Of(_ended, _endedHere, _killed, _stop, options.Grace);
+        LaunchOutcome outcome = LaunchOutcome.Of(_ended, _endedHere, _killed, _stop, options.Grace);
         if (outcome.Message is not null)
         {
             string after = outcome.ExitCode != 0 && options.AfterFailure?.Invoke() is { Length: > 0 } text ? "; " + text : "";
@@ -104,7 +104,7 @@ internal sealed class Supervisor(LaunchOptions options, IReadOnlyList<RankProces
     {
         if (!_asked)
         {
-            Say($"{Outcome.HowItEnded(_ended.First(static rank => rank.ExitCode != 0))}; ending the others");
+            Say($"{LaunchOutcome.HowItEnded(_ended.First(static rank => rank.ExitCode != 0))}; ending the others");
             _endedHere = [.. Living];
             SendAll(UnixSignal.Terminate);
             _asked = true;

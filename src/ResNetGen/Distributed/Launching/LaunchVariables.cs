@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ResNetGen.Distributed.Launching;
 
 /// <summary>The variables that tell a rank who it is: torchrun's names.</summary>
-internal static class RankVariables
+internal static class LaunchVariables
 {
     public static IEnumerable<(string Name, string Value)> Of(LaunchOptions options, int rank, int port)
     {

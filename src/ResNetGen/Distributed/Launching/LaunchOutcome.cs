@@ -6,7 +6,7 @@ namespace ResNetGen.Distributed.Launching;
 /// <summary>What a launch came to: its exit code, and whose fault it was.</summary>
 /// <param name="ExitCode">The launcher's exit code.</param>
 /// <param name="Message">What is said, or null where all went well.</param>
-internal sealed record Outcome(int ExitCode, string? Message)
+internal sealed record LaunchOutcome(int ExitCode, string? Message)
 {
     /// <summary>Ends this near to each other are seen in one look where a machine is busy, and then in any order.</summary>
     private static readonly TimeSpan SameLook = TimeSpan.FromMilliseconds(100);
@@ -17,7 +17,7 @@ internal sealed record Outcome(int ExitCode, string? Message)
     /// <param name="killed">Those that had to be killed in the end.</param>
     /// <param name="stop">The signal from outside that asked all to end, or null.</param>
     /// <param name="grace">The time that they had.</param>
-    public static Outcome Of(
+    public static LaunchOutcome Of(
         IReadOnlyList<RankProcess> ended, IReadOnlyList<RankProcess> asked, IReadOnlyList<RankProcess> killed, int? stop, TimeSpan grace)
     {
         // Whoever ends as a signal asked, or at the launcher's hand, has done nothing wrong.
@@ -29,24 +29,24 @@ internal sealed record Outcome(int ExitCode, string? Message)
             $"{Together(killed)} did not end within {grace.TotalSeconds:0.#} s and {(killed.Count == 1 ? "was" : "were")} killed");
         if (Culprit(failed) is { } culprit)
         {
-            return new Outcome(culprit.ExitCode!.Value,
+            return new LaunchOutcome(culprit.ExitCode!.Value,
                 HowItEnded(culprit) + (ended.Count > 1 ? "; the others were ended" : "") + (killed.Count > 0 ? ", but " + late : ""));
         }
 
         if (failed.Length > 0 && killed.Count > 0)
         {
             // The others waited for it in vain, which is how they came to their end.
-            return new Outcome(128 + UnixSignal.Kill, $"{Together(killed)} hung: {Together(failed)} waited in vain and ended; {late}");
+            return new LaunchOutcome(128 + UnixSignal.Kill, $"{Together(killed)} hung: {Together(failed)} waited in vain and ended; {late}");
         }
 
         if (failed.Length > 0)
         {
-            return new Outcome(ProcessLauncher.PeerLost, $"{Together(failed)} lost the connection to the others "
+            return new LaunchOutcome(ProcessLauncher.PeerLost, $"{Together(failed)} lost the connection to the others "
                 + $"(exit code {ProcessLauncher.PeerLost.ToString(CultureInfo.InvariantCulture)}), and none failed by itself");
         }
 
         bool stopped = stop is not null && ended.Any(static rank => rank.ExitCode != 0);
-        return new Outcome(stopped ? 128 + stop!.Value : 0, killed.Count > 0 ? late : null);
+        return new LaunchOutcome(stopped ? 128 + stop!.Value : 0, killed.Count > 0 ? late : null);
     }
 
     /// <summary>"rank 2 (process 4711) was killed by signal 9 (SIGKILL) after 12 s".</summary>
