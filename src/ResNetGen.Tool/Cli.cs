@@ -9,9 +9,9 @@ internal static class Cli
 
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        RootCommand root = new("ResNetGen's training runs: several processes for one, and reports.")
+        RootCommand root = new("ResNetGen's training runs: several processes for one, what more machines would bring, and reports.")
         {
-            ReportCommand.Create(output, error), LaunchCommand.Create(error),
+            ReportCommand.Create(output, error), LaunchCommand.Create(error), ScalingCommand.Create(output),
         };
         ParseResult parsed = root.Parse(LaunchCommand.MarkProgram(arguments));
         if (parsed.Errors.Count > 0)

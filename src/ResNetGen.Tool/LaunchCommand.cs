@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using ResNetGen.Distributed.Launching;
 
 namespace ResNetGen.Tool;
@@ -11,13 +10,12 @@ internal static class LaunchCommand
 
     public static Command Create(TextWriter error)
     {
-        Option<int> processes = Number("--processes", 1, "How many processes; each finds its number in RANK", required: true);
+        Option<int> processes = WholeNumber.Option("--processes", 1, "How many processes; each finds its number in RANK", otherwise: null);
         processes.Aliases.Add("-n");
         Option<bool> all = new("--all-output") { Description = "Show all that the ranks write; left out: rank 0's output, and of the others what they write to standard error or begin with \"error\" or \"warning\"" };
         Option<bool> oversubscribe = new("--oversubscribe") { Description = "Allow more processes than there are cores" };
-        Option<int> grace = Number("--grace", 0, "How long they get to save and end when asked to, before they are killed (60)", required: false);
+        Option<int> grace = WholeNumber.Option("--grace", 0, "How long they get to save and end when asked to, before they are killed (60)", otherwise: 60);
         grace.HelpName = "SECONDS";
-        grace.DefaultValueFactory = static _ => 60;
         Argument<string[]> program = new("PROGRAM")
         {
             Description = "The program and its arguments: all that stands behind it is its own",
@@ -71,22 +69,4 @@ internal static class LaunchCommand
 
         return arguments;
     }
-
-    private static Option<int> Number(string name, int least, string description, bool required) => new(name)
-    {
-        Description = description,
-        HelpName = "N",
-        Required = required,
-        CustomParser = result =>
-        {
-            string typed = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
-            if (int.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least)
-            {
-                return value;
-            }
-
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a whole number, {least} or more; got \"{typed}\"."));
-            return least;
-        },
-    };
 }
