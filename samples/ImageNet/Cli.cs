@@ -40,7 +40,8 @@ internal static class Cli
     {
         if (folder is null)
         {
-            folder = SmallFolder.Make(Path.Combine("runs", "small-pictures"), Pictures.Open(null, output, cancellation));
+            Cifar10 pictures = Pictures.Open(null, output, cancellation);
+            folder = OneAtATime.Run(cancellation, () => SmallFolder.Make(Path.Combine("runs", "small-pictures"), pictures));
         }
 
         return TenClasses.Open(folder);

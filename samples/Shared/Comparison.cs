@@ -19,10 +19,21 @@ internal static class Comparison
     /// <returns>The exit code.</returns>
     public static int Run(ComparisonPlan plan, ComparisonArguments wanted, IReadOnlyList<string> arguments, TextWriter output)
     {
-        using TrainingSignals signals = new();
-        ComputePlan.Decide(wanted.Device, wanted.Precision);
         ComparisonPlan chosen = plan.Only(wanted.Networks);
         RefuseOccupied(chosen, wanted);
+        if (wanted.Processes.Count > 1)
+        {
+            foreach (NetworkEntry<Cifar10> network in chosen.Networks)
+            {
+                SeveralProcesses.RequireShares(wanted.Processes, plan.RecipeOf(network.Name));
+            }
+
+            return SeveralProcesses.Run(wanted.Processes, arguments, wanted.Output,
+                () => chosen.Networks.Select(network => Path.Combine(wanted.Output, network.Name, "checkpoints")));
+        }
+
+        using TrainingSignals signals = new();
+        ComputePlan.Decide(wanted.Device, wanted.Precision);
         try
         {
             return TrainAll(plan, chosen, wanted, arguments, signals, output);

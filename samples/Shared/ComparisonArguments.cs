@@ -29,4 +29,7 @@ internal sealed record ComparisonArguments
 
     /// <summary>The seed of every run.</summary>
     public required long Seed { get; init; }
+
+    /// <summary>In how many processes of this machine.</summary>
+    public required ProcessRequest Processes { get; init; }
 }

@@ -36,6 +36,8 @@ internal sealed class ComparisonCommandLine
 
     private readonly Option<int?> _seed = CommonOptions.ForSeed();
 
+    private readonly ProcessOptions _processes = new();
+
     /// <param name="description">What the program shows.</param>
     /// <param name="folder">The output folder where none is given.</param>
     public ComparisonCommandLine(string description, string folder)
@@ -50,6 +52,7 @@ internal sealed class ComparisonCommandLine
         {
             _paper, _networks, _iterations, _data, _output, _resume, _device, _precision, _seed,
         };
+        _processes.AddTo(Root);
     }
 
     /// <summary>The command with all its options.</summary>
@@ -70,6 +73,7 @@ internal sealed class ComparisonCommandLine
             Device = parsed.GetValue(_device),
             Precision = parsed.GetValue(_precision),
             Seed = parsed.GetValue(_seed) ?? 0,
+            Processes = _processes.Read(parsed),
         };
     }
 }

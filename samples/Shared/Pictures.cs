@@ -9,7 +9,7 @@ internal static class Pictures
     /// <exception cref="BadInputException">A folder that was named cannot be used.</exception>
     public static Cifar10 Open(string? folder, TextWriter output, CancellationToken cancellation)
     {
-        DataSource source = DataSource.Resolve(new DataSourceOptions { Data = folder }, output.WriteLine, cancellation);
+        DataSource source = OneAtATime.Run(cancellation, () => DataSource.Resolve(new DataSourceOptions { Data = folder }, output.WriteLine, cancellation));
         foreach (string line in source.PassedOver)
         {
             output.WriteLine("note: " + ErrorText.InOptions(line));

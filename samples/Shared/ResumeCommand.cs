@@ -11,8 +11,8 @@ internal static class ResumeCommand
     /// <summary>The same arguments again, with the folder spelled out and --resume.</summary>
     public static string For(IReadOnlyList<string> arguments, string output)
     {
-        List<string> words = [.. Program(), .. arguments.Select(Quote)];
-        if (!arguments.Any(static a => a == "--output" || a.StartsWith("--output=", StringComparison.Ordinal)))
+        List<string> words = [Program(), .. arguments.Select(Quote)];
+        if (!NamesOutput(arguments))
         {
             words.Add("--output");
             words.Add(Quote(output));
@@ -26,17 +26,24 @@ internal static class ResumeCommand
         return string.Join(' ', words);
     }
 
-    private static IEnumerable<string> Program()
+    /// <summary>Whether a command line says where its run goes.</summary>
+    public static bool NamesOutput(IEnumerable<string> arguments) =>
+        arguments.Any(static a => a == "--output" || a.StartsWith("--output=", StringComparison.Ordinal));
+
+    /// <summary>How this program was started, without its arguments.</summary>
+    public static string Program()
     {
         if (Environment.GetEnvironmentVariable(FrontDoor) is { Length: > 0 } command)
         {
-            return [command];
+            return command;
         }
 
         string path = Environment.ProcessPath ?? "dotnet";
-        bool host = string.Equals(Path.GetFileNameWithoutExtension(path), "dotnet", StringComparison.OrdinalIgnoreCase);
-        return host ? [Quote(path), Quote(Assembly.GetEntryAssembly()!.Location)] : [Quote(path)];
+        return IsHost(path) ? Quote(path) + " " + Quote(Assembly.GetEntryAssembly()!.Location) : Quote(path);
     }
+
+    /// <summary>Whether a process is dotnet with an assembly, and not a program by itself.</summary>
+    public static bool IsHost(string path) => string.Equals(Path.GetFileNameWithoutExtension(path), "dotnet", StringComparison.OrdinalIgnoreCase);
 
     private static string Quote(string word) =>
         word.Length > 0 && word.All(static c => char.IsAsciiLetterOrDigit(c) || "-_./=:+,@%".Contains(c, StringComparison.Ordinal))

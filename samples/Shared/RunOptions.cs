@@ -33,6 +33,8 @@ internal sealed class RunOptions
     private readonly Option<int?> _limitBatches = Options.Number("--limit-batches", 1, int.MaxValue,
         "At most N steps an epoch, for trying things out; the test set is always used in full");
 
+    private readonly ProcessOptions _processes = new();
+
     private readonly Option<bool> _list = new("--list") { Description = "Print the networks with their costs and stop" };
 
     /// <summary>Adds them to a command, behind its own.</summary>
@@ -42,6 +44,8 @@ internal sealed class RunOptions
         {
             root.Add(option);
         }
+
+        _processes.AddTo(root);
     }
 
     /// <summary>Whether only the list of networks is asked for.</summary>
@@ -67,5 +71,6 @@ internal sealed class RunOptions
         CheckpointEvery = parsed.GetValue(_checkpointEvery),
         Keep = parsed.GetValue(_keep) is int newest ? new CheckpointRetention { Last = newest } : new CheckpointRetention(),
         LimitBatches = parsed.GetValue(_limitBatches),
+        Processes = _processes.Read(parsed),
     };
 }

@@ -39,4 +39,7 @@ internal sealed record RunRequest<TDataset>
 
     /// <summary>At most so many iterations an epoch.</summary>
     public required int? LimitBatches { get; init; }
+
+    /// <summary>In how many processes of this machine.</summary>
+    public required ProcessRequest Processes { get; init; }
 }

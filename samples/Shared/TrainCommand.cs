@@ -16,6 +16,13 @@ internal static class TrainCommand
     public static int Run<TDataset>(RunRequest<TDataset> request, IReadOnlyList<string> arguments, TextWriter output)
         where TDataset : class, IImageDataset<TDataset>
     {
+        if (request.Processes.Count > 1)
+        {
+            SeveralProcesses.RequireShares(request.Processes, request.Recipe);
+            string runs = Folder(request);
+            return SeveralProcesses.Run(request.Processes, arguments, runs, () => [Path.Combine(runs, "checkpoints")]);
+        }
+
         using TrainingSignals signals = new();
         TorchLibrary.OpenInBackground();
         // What can be refused at once is refused before a download. Without a wish nothing can be, and libtorch is opened while the
@@ -25,9 +32,7 @@ internal static class TrainCommand
             ComputePlan.Decide(request.Device, request.Precision);
         }
 
-        string folder = request.Output ?? (request.Resume
-            ? OutputFolder.Newest("runs", request.Network.Name, request.Recipe.Name)
-            : OutputFolder.Fresh("runs", request.Network.Name, request.Recipe.Name));
+        string folder = Folder(request);
         string resume = ResumeCommand.For(arguments, folder);
         ITrainingObserver reporter = Reporters.For(output);
         using IDisposable? display = reporter as IDisposable;
@@ -69,6 +74,11 @@ internal static class TrainCommand
             $"test accuracy {100 * result.LastEvaluation!.Accuracy:F2} %"));
         return ExitCodes.Done;
     }
+
+    private static string Folder<TDataset>(RunRequest<TDataset> request)
+        where TDataset : class, IImageDataset<TDataset> => request.Output ?? (request.Resume
+            ? OutputFolder.Newest("runs", request.Network.Name, request.Recipe.Name)
+            : OutputFolder.Fresh("runs", request.Network.Name, request.Recipe.Name));
 
     /// <summary>After a signal: what SLURM was asked for, and the signal's exit code.</summary>
     internal static int Ended(TrainingSignals signals, TextWriter output)
