@@ -8,6 +8,7 @@ internal static class Cli
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
+        output = RankZero.Output(output);
         ImageNetCommandLine line = new();
         return SampleProgram.Run(line.Root, arguments, output, error, parsed =>
         {

@@ -77,6 +77,11 @@ internal static class Comparison
             }
         }
 
+        if (!RankZero.IsThis)
+        {
+            return diverged ? ExitCodes.Failed : ExitCodes.Done;
+        }
+
         output.WriteLine();
         IReadOnlyList<Finished> finished = Finished.All(plan, wanted.Output);
         plan.Show(finished, data);
@@ -105,6 +110,8 @@ internal static class Comparison
             EvaluateEvery = plan.EvaluateEvery,
             Observers = [reporter],
             Cancellation = cancellation,
+            SynchronizedBatchNorm = wanted.Processes.SynchronizedBatchNorm,
+            CommunicationTimeout = wanted.Processes.Timeout,
         }, data);
     }
 

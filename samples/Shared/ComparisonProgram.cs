@@ -19,6 +19,7 @@ internal static class ComparisonProgram
         TextWriter output,
         TextWriter error)
     {
+        output = RankZero.Output(output);
         ComparisonCommandLine line = new(description, Path.Combine("runs", folder));
         return SampleProgram.Run(line.Root, arguments, output, error, parsed =>
         {

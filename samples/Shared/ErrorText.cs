@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ResNetGen.Distributed;
 using ResNetGen.Training;
 
 namespace ResNetGen.Samples;
@@ -32,7 +33,7 @@ internal static class ErrorText
 
     public static string Of(Exception exception) => exception switch
     {
-        BadInputException or TrainingDivergedException => InOptions(exception.Message),
+        BadInputException or TrainingDivergedException or PeerLostException => InOptions(exception.Message),
         AggregateException { InnerException: { } first } => Of(first),
         _ when Environment.GetEnvironmentVariable(Trace) is { Length: > 0 } => exception.ToString(),
         OutOfMemoryException => OutOfMemory,

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using ResNetGen.Distributed;
 
 namespace ResNetGen.Samples;
 
-/// <summary>A program: a command line in, an exit code out (0 done, 1 failed, 2 usage, 130 Ctrl-C, 143 SIGTERM, 138 SIGUSR1).</summary>
+/// <summary>A program: a command line in, an exit code out (0 done, 1 failed, 2 usage, 75 another process lost, 130 Ctrl-C, 143 SIGTERM, 138 SIGUSR1).</summary>
 internal static class SampleProgram
 {
     /// <summary>Parses, shows help or what is wrong, and runs; a failure is said in words.</summary>
@@ -39,7 +40,7 @@ internal static class SampleProgram
         catch (Exception e)
         {
             error.WriteLine("error: " + ErrorText.Of(e));
-            return ExitCodes.Failed;
+            return e is PeerLostException ? ExitCodes.PeerLost : ExitCodes.Failed;
         }
     }
 }

@@ -52,6 +52,8 @@ internal static class TrainCommand
                 LimitBatches = request.LimitBatches,
                 Observers = [reporter],
                 Cancellation = signals.Token,
+                SynchronizedBatchNorm = request.Processes.SynchronizedBatchNorm,
+                CommunicationTimeout = request.Processes.Timeout,
             }, data);
         }
         catch (OperationCanceledException) when (signals.ExitCode != 0)
@@ -66,6 +68,11 @@ internal static class TrainCommand
                 $"interrupted after {result.Iteration:N0} of {result.TotalIterations:N0} iterations; checkpoint in {result.Checkpoint}"));
             output.WriteLine("resume with: " + resume);
             return Ended(signals, output);
+        }
+
+        if (!RankZero.IsThis)
+        {
+            return ExitCodes.Done;
         }
 
         output.WriteLine($"metrics and checkpoints in {Path.GetFullPath(folder)}");
@@ -83,7 +90,7 @@ internal static class TrainCommand
     /// <summary>After a signal: what SLURM was asked for, and the signal's exit code.</summary>
     internal static int Ended(TrainingSignals signals, TextWriter output)
     {
-        if (signals.Requeue() is { } requeued)
+        if (RankZero.IsThis && signals.Requeue() is { } requeued)
         {
             output.WriteLine(requeued);
         }
