@@ -32,6 +32,7 @@ usage: ./build.sh COMMAND [arguments]
                     ./build.sh bench --help lists the options; --quick shows in a minute that it works
   bench profile     where the time of a training step or of inference goes, by layer and by kind of operation
   bench loader      measure reading pictures against torchvision's
+  bench scaling     measure two processes against one, next to PyTorch's DistributedDataParallel
   bench generator   measure the generator and the analyzers as an editor runs them
   pack              make the NuGet packages in artifacts/packages/, and use them in projects of their own first
   clean             remove everything that was built

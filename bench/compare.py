@@ -31,7 +31,7 @@ def arguments():
     parser = argparse.ArgumentParser(
         prog="./build.sh bench", formatter_class=argparse.RawDescriptionHelpFormatter, description=__doc__,
         epilog="other verbs:\n  bench profile --help   where a step's time goes\n  bench generator        the generator and the analyzers\n"
-               "  bench loader --help    reading pictures")
+               "  bench loader --help    reading pictures\n  bench scaling --help   two processes against one")
     parser.add_argument("--only", default="", metavar="PART,..", help="goals (about ten minutes), start, calls, a network "
                         f"({', '.join(network.key for network in plan.NETWORKS)}) or half of one (resnet50:train); everything if not given")
     parser.add_argument("--quick", action="store_true", help="a minute's run that shows that all works; its figures say little")

@@ -29,12 +29,15 @@ class Contestant:
         return self
 
     def ask(self, *words):
+        self.send(*words)
+        return self.read()
+
+    def send(self, *words):
         try:
             self.process.stdin.write(" ".join(str(word) for word in words) + "\n")
             self.process.stdin.flush()
         except BrokenPipeError:
             pass  # the answer, or its absence, tells more
-        return self.read()
 
     def read(self):
         if not select.select([self.process.stdout], [], [], PATIENCE)[0]:

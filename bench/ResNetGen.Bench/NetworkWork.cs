@@ -35,6 +35,9 @@ internal abstract class NetworkWork : Work
 
     protected Tensor Labels { get; private set; } = zeros(0).DetachFromDisposeScope();
 
+    /// <summary>Of several processes each has images of its own.</summary>
+    protected virtual int Rank => 0;
+
     public override object Answer(string command, string[] arguments) => (command, arguments) switch
     {
         ("load", []) => Load(),
@@ -73,8 +76,8 @@ internal abstract class NetworkWork : Work
         Images.Dispose();
         Labels.Dispose();
         bool reset = PeakMemory.Reset();
-        Images = _files.Images(count, _case.Architecture.Input);
-        Labels = _files.Labels(count);
+        Images = _files.Images(Rank * count, count, _case.Architecture.Input);
+        Labels = _files.Labels(Rank * count, count);
         return Opened(reset);
     }
 

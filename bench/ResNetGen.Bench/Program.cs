@@ -23,7 +23,7 @@ try
         case "add":
             return Session.Serve(new Addition());
         case "train":
-            return Session.Serve(new TrainingWork(NetworkCase.Named(options), folder, options.Precision()));
+            return Session.Serve(new TrainingWork(NetworkCase.Named(options), folder, options.Precision(), options.Number("batch", 1)));
         case "infer":
             return Session.Serve(new InferenceWork(NetworkCase.Named(options), folder, options.Precision(), isPlanned: options.Text("plan", "yes") == "yes"));
         case "load":

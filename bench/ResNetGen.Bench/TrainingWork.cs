@@ -1,3 +1,4 @@
+using ResNetGen.Distributed;
 using ResNetGen.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -5,7 +6,7 @@ using static TorchSharp.torch;
 namespace ResNetGen.Bench;
 
 /// <summary>The trainer's own step, with all that it does besides (looking for values that are not finite, counting errors), on one batch over and over.</summary>
-internal sealed class TrainingWork(NetworkCase network, string folder, Precision precision) : NetworkWork(network, folder, precision)
+internal sealed class TrainingWork(NetworkCase network, string folder, Precision precision, int batch = 1) : NetworkWork(network, folder, precision)
 {
     // PyTorch's SGD decays every parameter.
     internal static Recipe Recipe { get; } = new()
@@ -20,9 +21,14 @@ internal sealed class TrainingWork(NetworkCase network, string folder, Precision
     // As bench/pytorch/works.py has it: deep networks on large images, untrained, take small steps only.
     private readonly double _rate = network.Architecture.Input.Height < 100 ? 0.01 : 0.001;
 
+    // One of several processes, where the environment says so: bench/scaling.py. They stay joined until the process ends.
+    private readonly Ranks _ranks = Ranks.Join(RankEnvironment.Read(), cuda: false, new TrainerOptions { Output = "" });
+
     private TrainingStep _step = null!;
     private RunningMetrics _metrics = null!;
     private long _iteration;
+
+    protected override int Rank => _ranks.Rank;
 
     public override void Run() => _step.Run(Images, Labels, _iteration++, _rate, _metrics);
 
@@ -30,7 +36,7 @@ internal sealed class TrainingWork(NetworkCase network, string folder, Precision
     {
         Network.train();
         ParameterOptimizer optimizer = Recipe.Optimizer.Create(DecayGroups.Of(Network, Recipe.WeightDecayOn).Parameters(Network, Recipe.WeightDecay));
-        _step = new TrainingStep(Network, optimizer, average: null, Plan, Recipe, seed: 0);
+        _step = new TrainingStep(Network, optimizer, average: null, Plan, Recipe with { BatchSize = batch * _ranks.Count }, seed: 0, _ranks);
         _metrics = new RunningMetrics(Plan.TorchDevice);
     }
 

@@ -1,8 +1,10 @@
 """The pieces of work that are compared; each is a class with run(), one iteration, and what can be asked of it besides."""
 import gc
+import os
 import time
 
 import torch
+import torch.distributed as dist
 import torch.nn as nn
 import torch.nn.functional as F
 
@@ -10,6 +12,10 @@ from case import Case
 from memory import reset_peak, saved_bytes
 
 CHECKED_OUTPUTS = 64
+
+
+def world_size():
+    return int(os.environ.get("WORLD_SIZE", 1))
 
 
 def learning_rate(side):
@@ -40,8 +46,10 @@ class NetworkWork:
         self.images = self.labels = None
         gc.collect()
         reset = reset_peak()
-        images, self.labels = self.case.batch(count)
-        self.images = self.lay_out(images)
+        # Of several processes each has images of its own.
+        rank = int(os.environ.get("RANK", 0)) if world_size() > 1 else 0
+        images, labels = self.case.batch((rank + 1) * count)
+        self.images, self.labels = self.lay_out(images[rank * count:]), labels[rank * count:]
         return {"reset": reset}
 
     def lay_out(self, images):
@@ -58,6 +66,23 @@ class Training(NetworkWork):
         network = network.train().to(memory_format=self.layout)
         self.optimizer = torch.optim.SGD(network.parameters(), lr=learning_rate(self.case.shape[1]), momentum=0.9, weight_decay=1e-4)
         return network
+
+    def load(self):
+        facts = super().load()
+        if world_size() > 1:
+            dist.init_process_group("gloo")
+            self.compiled = nn.parallel.DistributedDataParallel(self.compiled)
+        return facts
+
+    def exchange(self, count):
+        """All-reduces that many float32 with the other processes, a few times."""
+        values, times = torch.zeros(count), []
+        for _ in range(6):
+            dist.barrier()
+            start = time.perf_counter()
+            dist.all_reduce(values)
+            times.append(time.perf_counter() - start)
+        return {"seconds": times[1:]}
 
     def step(self):
         self.optimizer.zero_grad(set_to_none=True)

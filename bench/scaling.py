@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+"""Measures what a second process brings: ResNet-50 on two processes with one core each against one process with one core, ours
+next to PyTorch's DistributedDataParallel, both over Gloo.
+
+Every process has the same number of images, so that with nothing lost a step takes as long on two as on one: the efficiency is one's
+time over two's. "Apart" are two processes that have nothing to do with each other: what they lose, they lose to the memory and
+the clock that they share. Turns are interleaved, in an order that rotates; the first of each is left out; figures are medians.
+"""
+import argparse
+import datetime
+import json
+import os
+import pathlib
+import socket
+import sys
+import tempfile
+
+import checks
+import machine
+import plan
+from contestant import Contestant, ContestantEnded, end_all
+from table import markdown, median, number, percent
+
+here = pathlib.Path(__file__).resolve().parent
+GRADIENT_BYTES = 4 * 25_557_032  # ResNet-50's parameters in fp32, which gradients are under autocast, too
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="./build.sh bench scaling", formatter_class=argparse.RawDescriptionHelpFormatter, description=__doc__)
+    parser.add_argument("--ours", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--python", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--only", default="ours,pytorch", help="who takes part")
+    parser.add_argument("--precision", default="fp32,bf16", help="which arithmetic (default: %(default)s)")
+    parser.add_argument("--batch", type=int, default=4, help="images of each process (default: %(default)s)")
+    parser.add_argument("--rounds", type=int, default=8, help="turns of each contestant that count (default: %(default)s)")
+    parser.add_argument("--steps", type=int, default=1, help="steps of a turn (default: %(default)s)")
+    parser.add_argument("--update", action="store_true", help="write results/scaling.json and scaling.md anew")
+    return parser.parse_args()
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Crew:
+    """Processes that work at the same time, each on a core of its own; joined in a group or apart."""
+
+    def __init__(self, given, program, precision, count, joined, folder, cores):
+        self.program, self.precision, self.count, self.joined = program, precision, count, joined
+        self.key = f"{program}-{precision}-{'two' if joined else 'one' if count == 1 else 'apart'}"
+        port = str(free_port())
+        layout = "nchw" if precision == "fp32" else "channels_last"
+        self.processes = []
+        for rank in range(count):
+            command = ["taskset", "-c", str(cores[rank])]
+            work = ["--network", "resnet50", "--folder", folder, "--threads", "1", "--precision", precision]
+            if program == "ours":
+                command += [given.ours, "train", *work, "--batch", str(given.batch)]
+            else:
+                command += [given.python, str(here / "pytorch" / "worker.py"), "--work", "train", "--layout", layout, *work]
+            environment = {"OMP_NUM_THREADS": "1"}
+            if program == "pytorch":
+                # As our library sets them for its process.
+                environment |= plan.RAISED
+            if joined:
+                environment |= {"RANK": str(rank), "LOCAL_RANK": str(rank), "WORLD_SIZE": str(count), "LOCAL_WORLD_SIZE": str(count),
+                                "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port, "GLOO_SOCKET_IFNAME": "lo"}
+            self.processes.append(Contestant(f"{self.key}, rank {rank}", command, environment))
+
+    def ready(self):
+        for process in self.processes:
+            process.wait_until_ready()
+        return self.processes[0].version
+
+    def ask(self, *words):
+        """The same question to all at once: they may have to answer it together."""
+        for process in self.processes:
+            process.send(*words)
+        return [process.read() for process in self.processes]
+
+    def seconds(self, steps):
+        """Of a step: that of the slowest process."""
+        return max(median(answer["seconds"]) for answer in self.ask("run", steps))
+
+
+def check_same(crews, say):
+    """All start from the same weights and get images of their own: the losses of three steps, rank by rank, are the reference's."""
+    failures = []
+    for precision in {crew.precision for crew in crews}:
+        for joined in (False, True):
+            some = [crew for crew in crews if crew.precision == precision and crew.joined == joined and (joined or crew.count == 1)]
+            answers = {crew.key: crew.ask("check") for crew in some}
+            reference = next((answers[crew.key] for crew in some if crew.program == "pytorch"), None)
+            for crew in some if reference else []:
+                for rank, (own, other) in enumerate(zip(answers[crew.key], reference)):
+                    wrong = checks.difference("train", precision, own["values"], other["values"])
+                    if wrong:
+                        failures.append(f"{crew.key}, rank {rank}: {wrong}")
+    for failure in failures:
+        say(f"  ! {failure}")
+    return failures
+
+
+def measure(given, precision, folder, cores, say):
+    programs = given.only.split(",")
+    crews = []
+    try:
+        for program in programs:
+            for count, joined in ((1, False), (2, True), (2, False)):
+                crews.append(Crew(given, program, precision, count, joined, folder, cores))
+        versions = {crew.program: crew.ready() for crew in crews}
+        for crew in crews:
+            crew.ask("load")
+        for crew in crews:
+            crew.ask("open", given.batch)
+        failures = check_same(crews, say)
+        seconds = {crew.key: [] for crew in crews}
+        for round_ in range(given.rounds + 1):
+            for place in range(len(crews)):
+                crew = crews[(round_ + place) % len(crews)]
+                took = crew.seconds(given.steps)
+                if round_ > 0:
+                    seconds[crew.key].append(took)
+        exchange = None
+        pair = next((crew for crew in crews if crew.program == "pytorch" and crew.joined), None)
+        if pair:
+            exchange = max(median(answer["seconds"]) for answer in pair.ask("exchange", GRADIENT_BYTES // 4))
+    finally:
+        end_all([process for crew in crews for process in crew.processes])
+    rows = []
+    for program in programs:
+        one, two, apart = (seconds[f"{program}-{precision}-{kind}"] for kind in ("one", "two", "apart"))
+        row = {"program": program, "version": versions[program], "precision": precision,
+               "one_ms": 1e3 * median(one), "two_ms": 1e3 * median(two), "apart_ms": 1e3 * median(apart),
+               "efficiency": median(one) / median(two), "efficiency_apart": median(one) / median(apart),
+               "images_per_second": 2 * given.batch / median(two), "all": {"one": one, "two": two, "apart": apart}}
+        if exchange:
+            # The core that computes also sends, receives and adds: nothing is hidden.
+            row["predicted_two_ms"] = row["apart_ms"] + 1e3 * exchange
+        rows.append(row)
+        say(f"  {program}, {precision}: one {number(row['one_ms'])} ms, two {number(row['two_ms'])} ms, efficiency {percent(row['efficiency'])}; apart {number(row['apart_ms'])} ms")
+    return rows, failures, exchange
+
+
+NAMES = {"ours": "ours", "pytorch": "PyTorch DistributedDataParallel"}
+
+
+def text_of(results):
+    rows = [(f"{NAMES[row['program']]}, {row['precision']}", number(row["one_ms"]), number(row["apart_ms"]), number(row["two_ms"]),
+             percent(row["efficiency"]), percent(row["efficiency_apart"]), number(row["images_per_second"]),
+             number(row["predicted_two_ms"]) if "predicted_two_ms" in row else "–") for row in results["rows"]]
+    lines = ["# What a second process brings", "",
+             f"Measured {results['date']} on {machine.text(results['machine'])}. ResNet-50, 224×224, {results['batch']} images a process and step, one core a process, "
+             f"Gloo over loopback; PyTorch's fp32 in NCHW, as a user gets it, its bf16 in channels_last, both with the allocator's thresholds raised as ours has them. "
+             f"Medians of {results['rounds']} interleaved turns. {'; '.join(results['versions'])}.", "",
+             *markdown(("", " one process, ms", " two apart, ms", " two joined, ms", " efficiency", " of it apart", " images/s of two", " two joined, predicted, ms"), rows), "",
+             "Efficiency: one's time over that of two joined. Apart, two processes have nothing to do with each other, and lose what they lose to the memory and "
+             "the clock that they share."]
+    for precision, exchange in results["exchange"].items():
+        if exchange:
+            lines += ["", f"All-reduce of ResNet-50's gradients ({GRADIENT_BYTES / 1e6:.1f} MB) between two processes that do nothing else, measured beside {precision}: "
+                      f"{1e3 * exchange:.0f} ms, {GRADIENT_BYTES / exchange / 1e9:.2f} GB/s. Predicted is the time apart and that: with one core a process nothing is hidden "
+                      "([docs/scaling.md](../../docs/scaling.md))."]
+    goal = goal_of(results)
+    lines += ["", *goal] if goal else []
+    lines += ["", *(f"Failed: {failure}" for failure in results["failures"])] if results["failures"] else []
+    return "\n".join(lines) + "\n"
+
+
+def goal_of(results):
+    by = {(row["program"], row["precision"]): row["efficiency"] for row in results["rows"]}
+    lines = []
+    for precision in dict.fromkeys(row["precision"] for row in results["rows"]):
+        ours, theirs = by.get(("ours", precision)), by.get(("pytorch", precision))
+        if ours and theirs:
+            lines.append(f"Goal, {precision}: an efficiency of at least PyTorch's: {percent(ours)} against {percent(theirs)}, {'reached' if ours >= theirs else 'missed'}.")
+    return [line for each in lines for line in (each, "")][:-1] if lines else []
+
+
+def main():
+    given = arguments()
+    say = lambda text: print(text, file=sys.stderr, flush=True)
+    cores = sorted(os.sched_getaffinity(0))
+    if len(cores) < 2:
+        sys.exit("bench scaling: two processes with one core each need two cores; this machine has one for this program.")
+    described, busy = machine.describe(2), machine.busy_share()
+    results = {"date": datetime.date.today().isoformat(), "machine": described, "batch": given.batch, "rounds": given.rounds, "rows": [], "failures": [], "exchange": {}, "versions": []}
+    if busy > machine.BUSY_SHARE:
+        say(f"warning: others use {100 * busy:.0f} % of the processors; the figures say little")
+    with tempfile.TemporaryDirectory(prefix="resnetgen-scaling-") as folder:
+        sys.path.insert(0, str(here / "pytorch"))
+        maker = Contestant("files", [given.python, str(here / "pytorch" / "worker.py"), "--work", "train", "--network", "resnet50", "--folder", folder, "--threads", str(len(cores))])
+        try:
+            maker.wait_until_ready().ask("make", max(8, 2 * given.batch))
+        finally:
+            end_all([maker])
+        try:
+            for precision in given.precision.split(","):
+                rows, failures, exchange = measure(given, precision, folder, cores, say)
+                results["rows"] += rows
+                results["failures"] += failures
+                results["exchange"][precision] = exchange
+        except ContestantEnded as ended:
+            sys.exit(f"bench scaling: {ended}")
+    results["versions"] = sorted({row["version"] for row in results["rows"]})
+    text = text_of(results)
+    print(text)
+    if given.update:
+        (here / "results" / "scaling.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+        (here / "results" / "scaling.md").write_text(text)
+        say(f"written to {here}/results/scaling.json and scaling.md")
+    return 1 if results["failures"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
