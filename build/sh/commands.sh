@@ -104,6 +104,8 @@ command_nightly() {
     RESNETGEN_RANDOM_NETWORKS=1000 RESNETGEN_RANDOM_SEED=random command_test RandomNetworks || status=1
     say "build.sh: kill -9, changed bytes, full disks"
     "$root/tests/ResNetGen.Reliability/run.sh" || status=1
+    say "build.sh: kill -9, SIGSTOP and a pulled cable among several processes"
+    "$root/tests/ResNetGen.Reliability/distributed.sh" || status=1
     "$root/tests/onnx/check.sh" || status=1
     ensure_torchvision
     say "build.sh: weights from PyTorch and back"

@@ -151,7 +151,7 @@ internal static class KillTrial
         new ProcessStartInfo(Environment.ProcessPath!, [.. Host(), "train", output, $"{seed}"]) { RedirectStandardOutput = true })!;
 
     /// <summary>What the host needs before the arguments, where this process is dotnet with an assembly.</summary>
-    private static string[] Host() =>
+    internal static string[] Host() =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(KillTrial).Assembly.Location] : [];
 
     private static int Fail(string why)

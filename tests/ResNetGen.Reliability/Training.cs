@@ -1,4 +1,5 @@
 using ResNetGen.Checkpoints;
+using ResNetGen.Distributed;
 using ResNetGen.Training;
 
 namespace ResNetGen.Reliability;
@@ -16,13 +17,29 @@ internal static class Training
     /// <summary>What the process says when its first step is near.</summary>
     public const string Ready = "ready";
 
+    /// <summary>What a process of several ends with when another was lost.</summary>
+    public const int PeerLost = 75;
+
     public static string Checkpoints(string output) => Path.Combine(output, "checkpoints");
 
     /// <summary>Trains to the end, from wherever an earlier process left the run.</summary>
     public static int Run(string output, long seed)
     {
-        Fit(output, seed, new Starting());
-        return 0;
+        try
+        {
+            Fit(output, seed, new Starting());
+            return 0;
+        }
+        catch (PeerLostException e)
+        {
+            Console.Error.WriteLine("error: " + e.Message);
+            return PeerLost;
+        }
+        catch (BadInputException e)
+        {
+            Console.Error.WriteLine("error: " + e.Message);
+            return 1;
+        }
     }
 
     public static TrainingResult Fit(string output, long seed, ITrainingObserver observer) =>
@@ -31,7 +48,8 @@ internal static class Training
             {
                 Length = TrainingLength.Iterations(Iterations),
                 Schedule = new OneCycle(0.1),
-                BatchSize = 16,
+                // Two and three processes can share it.
+                BatchSize = 18,
                 MeasureEvery = 4,
                 Augmentation = ResNetGen.Data.Augmentation.PadCropFlip(1),
             },
@@ -45,6 +63,7 @@ internal static class Training
                 EvaluateEvery = 25,
                 CheckpointEvery = 1,
                 Observers = [observer],
+                CommunicationTimeout = PeerGroup.Timeout,
             },
             new StripedSet());
 
