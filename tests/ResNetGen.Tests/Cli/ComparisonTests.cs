@@ -85,6 +85,7 @@ public sealed class ComparisonTests : CliRuns
         Data = null,
         Output = Root,
         Resume = false,
+        Processes = new Samples.ProcessRequest(1, Oversubscribe: false, SynchronizedBatchNorm: false, Timeout: null),
         Device = ComputeDevice.Cpu,
         Precision = Precision.Fp32,
         Seed = 0,
