@@ -108,7 +108,7 @@ public static class FusedBatchNorm
         GC.KeepAlive(norm);
         GC.KeepAlive(input);
         GC.KeepAlive(convolution);
-        return handle == IntPtr.Zero ? throw NativeMethods.Error() : Tensor.UnsafeCreateTensor(handle);
+        return handle == IntPtr.Zero ? throw ProcessGroup.ErrorOfAnyKind() : Tensor.UnsafeCreateTensor(handle);
     }
 
     /// <summary>
@@ -124,7 +124,7 @@ public static class FusedBatchNorm
         GC.KeepAlive(norm);
         GC.KeepAlive(input);
         GC.KeepAlive(addend);
-        return handle == IntPtr.Zero ? throw NativeMethods.Error() : Tensor.UnsafeCreateTensor(handle);
+        return handle == IntPtr.Zero ? throw ProcessGroup.ErrorOfAnyKind() : Tensor.UnsafeCreateTensor(handle);
     }
 
     private static NativeMethods.BatchNormCall Describe(BatchNorm2d norm, Tensor input, Tensor? addend, ChannelPadding padding, bool relu)

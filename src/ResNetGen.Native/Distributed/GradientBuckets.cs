@@ -23,7 +23,7 @@ public sealed class GradientBuckets : IDisposable
     /// <summary>Puts hooks on the parameters; those that need no gradient are left out.</summary>
     /// <param name="group">The ranks; not its own.</param>
     /// <param name="parameters">The parameters with their names, in the same order on all ranks, on one device, of floating types.</param>
-    /// <param name="bucketBytes">How much travels at once; a parameter that is larger has a bucket of its own.</param>
+    /// <param name="bucketBytes">How much travels at once: a bucket is closed when it has reached this.</param>
     /// <exception cref="ProcessGroupException">The ranks' parameters differ; the message names the first that does.</exception>
     public GradientBuckets(ProcessGroup group, IReadOnlyList<(string Name, Parameter Parameter)> parameters, long bucketBytes = DefaultBucketBytes)
     {
@@ -31,6 +31,7 @@ public sealed class GradientBuckets : IDisposable
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentOutOfRangeException.ThrowIfLessThan(bucketBytes, 1);
         _parameters = new ParameterHandles(parameters);
+        Compare(group, parameters);
         _handle = NativeMethods.rn_buckets_new(group.Handle, _parameters.Get(), _parameters.Count, bucketBytes);
         if (_handle.IsInvalid) throw ProcessGroup.Error();
         long[] bytes = new long[NativeMethods.rn_buckets_sizes(_handle, null, 0)];
@@ -68,4 +69,25 @@ public sealed class GradientBuckets : IDisposable
 
     /// <summary>Takes the hooks off; gradients stay where they are.</summary>
     public void Dispose() => _handle.Dispose();
+
+    /// <summary>Rank 0 says what it has; who has something else says so, and ends the group: buckets of different sizes must not meet.</summary>
+    private static void Compare(ProcessGroup group, IReadOnlyList<(string Name, Parameter Parameter)> parameters)
+    {
+        if (group.WorldSize == 1) return;
+        string[] own = [.. parameters.Select(static p => $"\"{p.Name}\" [{string.Join(", ", p.Parameter.shape)}] {p.Parameter.dtype}{(p.Parameter.requires_grad ? "" : " without gradient")}")];
+        string key = "buckets/" + group.NextBuckets();
+        if (group.Rank == 0)
+        {
+            group.Set(key, string.Join('\n', own));
+            return;
+        }
+        string[] first = group.Get(key) is { Length: > 0 } text ? text.Split('\n') : [];
+        int at = 0;
+        while (at < own.Length && at < first.Length && own[at] == first[at]) at++;
+        if (at == own.Length && at == first.Length) return;
+        static string Of(string[] list, int at) => at < list.Length ? list[at] : "none";
+        string message = $"the networks of the ranks differ: parameter {at} is {Of(first, at)} on rank 0 and {Of(own, at)} on rank {group.Rank}. All ranks must train the same network.";
+        group.Abort(message);
+        throw new ProcessGroupException($"rank {group.Rank} of {group.WorldSize}: {message}", ProcessGroupFailure.Call);
+    }
 }

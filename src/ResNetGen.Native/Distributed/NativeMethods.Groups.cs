@@ -18,6 +18,9 @@ internal static partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial int rn_group_leave(GroupHandle group);
 
+    [LibraryImport(Library)]
+    internal static partial int rn_group_check(GroupHandle group);
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int rn_group_abort(GroupHandle group, string reason);
 

@@ -15,6 +15,8 @@ namespace ResNetGen.Native;
 /// </remarks>
 public sealed partial class ProcessGroup : IDisposable
 {
+    private int _buckets;
+
     private ProcessGroup(GroupHandle handle, ProcessGroupOptions options)
     {
         Handle = handle;
@@ -38,6 +40,19 @@ public sealed partial class ProcessGroup : IDisposable
 
     /// <summary>How long a call waits for the other ranks.</summary>
     public TimeSpan Timeout { get; }
+
+    /// <summary>
+    /// What ended the group, null while it is of use. An exception that comes out of a network in the midst of its forward pass, or of what
+    /// runs it, may be another one with the same message.
+    /// </summary>
+    public ProcessGroupException? Ended
+    {
+        get
+        {
+            if (Handle.IsClosed) return new ProcessGroupException($"rank {Rank} of {WorldSize} has left this group: it was disposed.", ProcessGroupFailure.Closed, Rank);
+            return NativeMethods.rn_group_check(Handle) == 0 ? null : Error();
+        }
+    }
 
     internal GroupHandle Handle { get; }
 
@@ -128,7 +143,7 @@ public sealed partial class ProcessGroup : IDisposable
         if (NativeMethods.rn_group_abort(Handle, reason) != 0) throw Error();
     }
 
-    /// <summary>Leaves the group; returns at once, even where an operation is under way.</summary>
+    /// <summary>Leaves the group; returns within three seconds even where an operation is under way, and at once where all is well.</summary>
     public void Dispose()
     {
         if (Handle.IsClosed) return;
@@ -136,11 +151,18 @@ public sealed partial class ProcessGroup : IDisposable
         Handle.Dispose();
     }
 
+    /// <summary>What the last failed call on this thread left, as the call of a group.</summary>
     internal static ProcessGroupException Error()
     {
         int failure = NativeMethods.rn_group_failure(out int rank);
-        return new ProcessGroupException(NativeMethods.Error().Message, (ProcessGroupFailure)failure, rank < 0 ? null : rank);
+        return new ProcessGroupException(NativeMethods.Error().Message, (ProcessGroupFailure)Math.Max(0, failure), rank < 0 ? null : rank);
     }
+
+    /// <summary>The same for a call that uses a group only at times.</summary>
+    internal static Exception ErrorOfAnyKind() => NativeMethods.rn_group_failure(out _) < 0 ? NativeMethods.Error() : Error();
+
+    /// <summary>A number for each set of gradient buckets, counted alike on all ranks.</summary>
+    internal int NextBuckets() => Interlocked.Increment(ref _buckets);
 
     private static PendingWork Pending(WorkHandle handle, torch.Tensor tensor) => handle.IsInvalid ? throw Error() : new PendingWork(handle, tensor);
 

@@ -20,14 +20,27 @@ public static class SynchronizedBatchNorm
         return NativeMethods.rn_synchronize_enter(group.Handle, out IntPtr before) == 0 ? new Region(before) : throw ProcessGroup.Error();
     }
 
-    private sealed class Region(IntPtr before) : IDisposable
+    /// <summary>Whether this thread is in such a scope.</summary>
+    public static bool IsOn => s_open > 0;
+
+    [ThreadStatic] private static int s_open;
+
+    private sealed class Region : IDisposable
     {
+        private readonly IntPtr before;
         private bool _closed;
+
+        internal Region(IntPtr before)
+        {
+            this.before = before;
+            s_open++;
+        }
 
         public void Dispose()
         {
             if (_closed) return;
             _closed = true;
+            s_open--;
             NativeMethods.rn_synchronize_leave(before);
         }
     }

@@ -2,6 +2,7 @@
 // and the weight; with ReLU after an addition also the output, which the next convolution keeps anyway.
 #include "batch_norm_call.h"
 #include "guard.h"
+#include "process_group_error.h"
 
 #include <ATen/record_function.h>
 
@@ -27,6 +28,7 @@ struct BatchNormAddReLU : torch::autograd::Function<BatchNormAddReLU> {
         auto& kept = context->saved_data;
         kept["flags"] = int64_t(a.relu) | int64_t(a.statistics == Statistics::Batch) << 1 | int64_t(wants(a.input)) << 2 |
                         int64_t(wants(a.addend)) << 3 | int64_t(wants(a.weight)) << 4 | int64_t(wants(a.bias)) << 5;
+        keep_ranks(*context, a);
         if (!a.padding.identity()) {
             kept["padding"] = std::vector<int64_t>{a.padding.stride, a.padding.before, a.padding.after, a.addend.size(2), a.addend.size(3)};
         }
@@ -61,6 +63,7 @@ private:
         saved.wants_addend = flags & 8;
         saved.wants_weight = flags & 16;
         saved.wants_bias = flags & 32;
+        recall_ranks(context, saved);
         const auto padding = kept.find("padding");
         if (padding != kept.end()) {
             const auto numbers = padding->second.toIntVector();
@@ -92,7 +95,9 @@ RN_EXPORT int32_t rn_batch_norm_takes(const at::Tensor* input) {
 // nullptr on error.
 RN_EXPORT at::Tensor* rn_batch_norm(const RnBatchNormCall* call) {
     return guarded<at::Tensor*>(nullptr, [&] {
-        Forward arguments = prepare(*call);
-        return new at::Tensor(batch_norm_add_relu(arguments));
+        return resnetgen::group::noting([&] {
+            Forward arguments = prepare(*call);
+            return new at::Tensor(batch_norm_add_relu(arguments));
+        });
     });
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <ATen/ATen.h>
+#include <ATen/core/ivalue.h>
 
 namespace resnetgen::batch_norm {
 
@@ -15,6 +16,20 @@ struct ChannelPadding {
 
     bool identity() const { return stride == 1 && before == 0 && after == 0; }
 };
+
+// Processes that normalise one joint batch, each with its own pictures. All numbers are double, on the device of the maps; every process
+// computes the same bits from them.
+class Ranks : public torch::CustomClassHolder {
+public:
+    // moments [2, C]: mean and biased variance of this process's `values` values a channel become those of all processes' values,
+    // whose number is returned, [1].
+    virtual at::Tensor join_moments(const at::Tensor& moments, int64_t values) = 0;
+
+    // Sums over this process's values become those over all processes'.
+    virtual void join_sums(const at::Tensor& sums) = 0;
+};
+
+using RanksPointer = c10::intrusive_ptr<Ranks>;
 
 enum class Statistics {
     Batch,    // mean and deviation of the input: computed, written to mean and invstd, and to the running statistics where these are given
@@ -38,6 +53,7 @@ struct Forward {
 
     Statistics statistics = Statistics::Batch;
     double eps = 1e-5;
+    RanksPointer ranks;  // Batch: the statistics are those of their joint batch; null: of this input alone
 
     // Batch: updated with the unbiased variance, undefined: not kept. Running: read. [C] of the arithmetic type.
     at::Tensor running_mean;
@@ -46,6 +62,8 @@ struct Forward {
     at::Tensor batches;
     // Weight of this batch in the running statistics; NaN: 1 / batches.
     double momentum = 0.1;
+
+    at::Tensor joint_values;  // written where there are ranks: the number of values a channel of all, [1], double
 
     at::Tensor mean;     // [C] of the arithmetic type
     at::Tensor invstd;   // [C] of the arithmetic type: 1 / sqrt(biased variance + eps)
@@ -66,6 +84,8 @@ struct Backward {
     at::Tensor mean;
     at::Tensor invstd;
     bool batch_statistics = true;  // false: mean and invstd are constants
+    RanksPointer ranks;            // as in the forward pass; weight and bias get the gradients of this process's values alone
+    at::Tensor joint_values;
 
     // What is to be written. Undefined: not asked for.
     at::Tensor input_gradient;   // laid out as input; may be `gradient` itself (same memory)
@@ -78,7 +98,7 @@ struct Backward {
 struct Backend {
     // Whether this device's part has the input's type. Asked of [N, C, H, W] tensors on the device; layout does not matter.
     bool (*takes)(const at::Tensor& input);
-    void (*forward)(const Forward& arguments);
+    void (*forward)(Forward& arguments);
     void (*backward)(const Backward& arguments);
 };
 

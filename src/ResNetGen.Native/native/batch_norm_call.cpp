@@ -135,8 +135,9 @@ Forward prepare(const RnBatchNormCall& call) {
     }
     TORCH_CHECK(a.statistics == Statistics::Batch || (a.running_mean.defined() && a.running_var.defined()),
                 "In evaluation mode a norm needs both running_mean and running_var, or neither.");
+    if (call.training) a.ranks = current_ranks();
     const int64_t values = a.input.size(0) * a.input.size(2) * a.input.size(3);
-    TORCH_CHECK(a.statistics == Statistics::Running || values != 1, "Expected more than 1 value per channel when training, got input size ", a.input.sizes());
+    TORCH_CHECK(a.statistics == Statistics::Running || a.ranks || values != 1, "Expected more than 1 value per channel when training, got input size ", a.input.sizes());
     a.momentum = call.momentum;
     a.eps = call.eps;
     a.relu = call.relu != 0;
@@ -194,6 +195,8 @@ Gradients differentiate(const Saved& saved, const at::Tensor& arrived, bool mine
     a.mean = saved.mean;
     a.invstd = saved.invstd;
     a.batch_statistics = saved.batch_statistics;
+    a.ranks = saved.ranks;
+    a.joint_values = saved.joint_values;
 
     // The arrived gradient's memory goes to the first who can be written over it.
     const auto over_gradient = [&] {
@@ -232,6 +235,29 @@ bool is_last_reader(const at::Tensor& gradient) {
 void refuse_second_derivative(const char* what) {
     TORCH_CHECK(!at::GradMode::is_enabled(), what, " is differentiable once: its backward pass cannot run with create_graph = true. ",
                 "Call the norm, the addition and the ReLU one by one where gradients of gradients are needed.");
+}
+
+RanksPointer& current_ranks() {
+    static thread_local RanksPointer ranks;
+    return ranks;
+}
+
+bool& recomputes() {
+    static thread_local bool second = false;
+    return second;
+}
+
+void keep_ranks(torch::autograd::AutogradContext& context, const Forward& a) {
+    if (!a.ranks) return;
+    context.saved_data["ranks"] = c10::IValue::make_capsule(a.ranks);
+    context.saved_data["joint_values"] = a.joint_values;
+}
+
+void recall_ranks(const torch::autograd::AutogradContext& context, Saved& saved) {
+    const auto found = context.saved_data.find("ranks");
+    if (found == context.saved_data.end()) return;
+    saved.ranks = c10::static_intrusive_pointer_cast<Ranks>(found->second.toCapsule());
+    saved.joint_values = context.saved_data.at("joint_values").toTensor();
 }
 
 bool recorded(std::initializer_list<at::Tensor> tensors) {

@@ -50,6 +50,8 @@ struct Saved {
     at::Tensor input, output, weight, bias, mean, invstd;
     ChannelPadding padding;
     int64_t own_height = 0, own_width = 0;  // of the addend
+    RanksPointer ranks;
+    at::Tensor joint_values;
     bool relu = false, batch_statistics = false;
     bool wants_input = false, wants_addend = false, wants_weight = false, wants_bias = false;
 };
@@ -66,6 +68,16 @@ bool is_last_reader(const at::Tensor& gradient);
 
 // Fails where the backward pass itself is to be differentiated.
 void refuse_second_derivative(const char* what);
+
+// The ranks whose statistics calls on this thread in training mode take; null: none.
+RanksPointer& current_ranks();
+
+// Whether this thread is in the second run of a block, as a part of a backward pass.
+bool& recomputes();
+
+// What a node keeps of them for its backward pass.
+void keep_ranks(torch::autograd::AutogradContext& context, const Forward& arguments);
+void recall_ranks(const torch::autograd::AutogradContext& context, Saved& saved);
 
 // Whether a call must be recorded for a backward pass.
 bool recorded(std::initializer_list<at::Tensor> tensors);

@@ -3,6 +3,7 @@
 #include "autocast.h"
 #include "batch_norm_call.h"
 #include "guard.h"
+#include "process_group_error.h"
 
 #include <ATen/record_function.h>
 
@@ -59,6 +60,7 @@ struct BatchNormReLUConvolution : torch::autograd::Function<BatchNormReLUConvolu
         const at::Tensor short_weight = cast(weight, type);
         const at::Tensor result = forward_all(a, short_weight, cast(or_undefined(bias), type), geometry);
         context->save_for_backward({a.input, a.weight, a.bias, a.mean, a.invstd, short_weight});
+        keep_ranks(*context, a);
         auto& kept = context->saved_data;
         kept["geometry"] = geometry.packed();
         kept["flags"] = int64_t(a.statistics == Statistics::Batch) | int64_t(wants(a.input)) << 1 | int64_t(wants(a.weight)) << 2 |
@@ -75,6 +77,7 @@ struct BatchNormReLUConvolution : torch::autograd::Function<BatchNormReLUConvolu
         const int64_t flags = context->saved_data.at("flags").toInt();
         const auto types = context->saved_data.at("types").toIntVector();
         Saved saved = recall(tensors, flags);
+        recall_ranks(*context, saved);
         const bool wants_norm = saved.wants_input || saved.wants_weight || saved.wants_bias;
 
         const Geometry g = Geometry::unpacked(context->saved_data.at("geometry").toIntVector());
@@ -142,9 +145,11 @@ at::Tensor batch_norm_relu_convolution(Forward& a, const RnConvolution& c) {
 // The ReLU is part of it whatever the call says; there can be no addend. nullptr on error.
 RN_EXPORT at::Tensor* rn_batch_norm_convolution(const RnBatchNormCall* call, const RnConvolution* convolution) {
     return guarded<at::Tensor*>(nullptr, [&] {
-        Forward arguments = prepare(*call);
-        TORCH_CHECK(!arguments.addend.defined(), "A convolution cannot follow an addition here.");
-        arguments.relu = true;
-        return new at::Tensor(batch_norm_relu_convolution(arguments, *convolution));
+        return resnetgen::group::noting([&] {
+            Forward arguments = prepare(*call);
+            TORCH_CHECK(!arguments.addend.defined(), "A convolution cannot follow an addition here.");
+            arguments.relu = true;
+            return new at::Tensor(batch_norm_relu_convolution(arguments, *convolution));
+        });
     });
 }

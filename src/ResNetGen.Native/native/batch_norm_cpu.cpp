@@ -45,8 +45,27 @@ double count_batch(const Forward& a) {
     return a.batches.defined() ? 1.0 / static_cast<double>(*a.batches.data_ptr<int64_t>()) : 0.0;
 }
 
+// Two vectors of channels as one tensor for the other ranks, and back. The vectors become what `exchange` makes of it.
+template <typename Exchange>
+void exchanged(std::vector<double>& first, std::vector<double>& second, Exchange exchange) {
+    const auto channels = static_cast<int64_t>(first.size());
+    const at::Tensor both = at::empty({2, channels}, at::kDouble);
+    double* numbers = both.data_ptr<double>();
+    std::copy(first.begin(), first.end(), numbers);
+    std::copy(second.begin(), second.end(), numbers + channels);
+    exchange(both);
+    std::copy(numbers, numbers + channels, first.begin());
+    std::copy(numbers + channels, numbers + 2 * channels, second.begin());
+}
+
+// The number of values a channel of all ranks.
+double join(Forward& a, Moments& moments, int64_t values) {
+    exchanged(moments.mean, moments.variance, [&](const at::Tensor& both) { a.joint_values = a.ranks->join_moments(both, values); });
+    return *a.joint_values.data_ptr<double>();
+}
+
 template <typename T>
-void statistics(const Forward& a, const Parts& parts) {
+void statistics(Forward& a, const Parts& parts) {
     using Real = RealOf<T>;
     if (a.statistics == Statistics::Known) return;
     Real* mean = data<Real>(a.mean);
@@ -61,9 +80,9 @@ void statistics(const Forward& a, const Parts& parts) {
         return;
     }
 
-    const Moments moments(parts, data<T>(a.input));
+    Moments moments(parts, data<T>(a.input));
+    const double values = a.ranks ? join(a, moments, parts.values_a_channel()) : static_cast<double>(parts.values_a_channel());
     const double momentum = count_batch(a);
-    const double values = static_cast<double>(parts.values_a_channel());
     for (int64_t c = 0; c < parts.channels; c++) {
         mean[c] = static_cast<Real>(moments.mean[c]);
         invstd[c] = static_cast<Real>(deviation(moments.variance[c], a.eps));
@@ -84,7 +103,7 @@ void each_run(const Parts& parts, int64_t part, Body body) {
 }
 
 template <typename T>
-void forward_as(const Forward& a) {
+void forward_as(Forward& a) {
     const Parts parts(a.input);
     statistics<T>(a, parts);
 
@@ -179,6 +198,7 @@ private:
             if (weight) weight[c] = static_cast<Real>(product_[c] * invstd[c]);
             if (bias) bias[c] = static_cast<Real>(sum_[c]);
         }
+        if (a_.ranks && a_.input_gradient.defined()) exchanged(sum_, product_, [&](const at::Tensor& both) { a_.ranks->join_sums(both); });
     }
 
     Reduce<T> reduction(int64_t part, int64_t at, Extent extent, Real* columns) const {
@@ -193,7 +213,7 @@ private:
         const Kernels<T>& kernels = kernels_of<T>();
         std::vector<Real> slope, offset;
         if (a_.batch_statistics) {
-            const double share = 1.0 / static_cast<double>(parts_.values_a_channel());
+            const double share = 1.0 / (a_.ranks ? *a_.joint_values.data_ptr<double>() : static_cast<double>(parts_.values_a_channel()));
             const Real* mean = data<Real>(a_.mean);
             const Real* invstd = data<Real>(a_.invstd);
             const Real* weight = data<Real>(a_.weight);
@@ -226,7 +246,7 @@ bool takes(const at::Tensor& input) {
     return input.scalar_type() == at::kFloat || input.scalar_type() == at::kDouble || input.scalar_type() == at::kBFloat16;
 }
 
-void forward(const Forward& a) {
+void forward(Forward& a) {
     switch (a.input.scalar_type()) {
         case at::kFloat: return forward_as<float>(a);
         case at::kDouble: return forward_as<double>(a);

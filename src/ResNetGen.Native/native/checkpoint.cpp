@@ -1,6 +1,7 @@
 // A block of a network as one autograd node that keeps the block's input alone: forward runs the block without a graph, backward
 // runs it again with one and takes the gradients from there. The block itself is managed code, called back through a function.
 #include "autocast.h"
+#include "batch_norm_call.h"
 #include "guard.h"
 #include "random_state.h"
 
@@ -52,6 +53,23 @@ private:
     const resnetgen::AutocastState gpu_before_ = resnetgen::autocast_state(at::kCUDA);
 };
 
+// The ranks that normalisations share their statistics with, for the time of its life: the second run may be on another thread.
+class RanksRegion {
+public:
+    explicit RanksRegion(const resnetgen::batch_norm::RanksPointer& ranks)
+        : before_(std::exchange(resnetgen::batch_norm::current_ranks(), ranks)), recomputed_before_(std::exchange(resnetgen::batch_norm::recomputes(), true)) {}
+    ~RanksRegion() {
+        resnetgen::batch_norm::recomputes() = recomputed_before_;
+        resnetgen::batch_norm::current_ranks() = before_;
+    }
+    RanksRegion(const RanksRegion&) = delete;
+    RanksRegion& operator=(const RanksRegion&) = delete;
+
+private:
+    const resnetgen::batch_norm::RanksPointer before_;
+    const bool recomputed_before_;
+};
+
 // Statistics that a second run of a block must not move lie aside for the time of its life. What the run reads in their place has
 // no value: in training a normalisation takes the batch's own.
 class StatisticsAside {
@@ -87,6 +105,7 @@ public:
     at::Tensor first(const at::Tensor& input, bool draws) {
         cpu_ = resnetgen::autocast_state(at::kCPU);
         gpu_ = resnetgen::autocast_state(at::kCUDA);
+        ranks_ = resnetgen::batch_norm::current_ranks();
         const AutocastRegion region(cpu_, gpu_);
         random_ = resnetgen::RandomState(input.device(), draws);
         at::Tensor output = run(input, false);
@@ -95,6 +114,7 @@ public:
     }
 
     at::Tensor again(const at::Tensor& input) {
+        const RanksRegion ranks(ranks_);
         const AutocastRegion region(cpu_, gpu_);
         const StatisticsAside aside(buffers);
         const resnetgen::RandomState::Replay replay(random_);
@@ -117,6 +137,7 @@ private:
     RunBlock run_;
     ReleaseBlock release_;
     resnetgen::AutocastState cpu_{}, gpu_{};
+    resnetgen::batch_norm::RanksPointer ranks_;
     resnetgen::RandomState random_;
 };
 

@@ -87,7 +87,25 @@ bool takes(const at::Tensor& input) {
     return (type == at::kFloat || type == at::kBFloat16 || type == at::kHalf) && input.size(1) <= (1 << 20);
 }
 
-void compute_statistics(kernels::Launcher& launcher, const Layout& layout, const Forward& f, const at::Tensor& input) {
+// The statistics of the joint batch of several processes, from this one's sums; small vectors all, so torch's own operations do.
+void join_statistics(const Layout& layout, Forward& f, const at::Tensor& input, const at::Tensor& partial) {
+    const auto rows = static_cast<double>(layout.rows);
+    const at::Tensor sums = partial.sum(0, false, at::kDouble);
+    const at::Tensor origin = input.select(0, 0).select(1, 0).select(1, 0).to(at::kDouble);
+    const at::Tensor moments = at::stack({origin + sums[0] / rows, (sums[1] - sums[0] * sums[0] / rows).clamp_min(0) / rows});
+    f.joint_values = f.ranks->join_moments(moments, layout.rows);
+    f.mean.copy_(moments[0]);
+    f.invstd.copy_((moments[1] + f.eps).rsqrt());
+    if (f.batches.defined()) f.batches.add_(1);
+    const at::Tensor part = std::isnan(f.momentum) ? (f.batches.defined() ? f.batches.to(at::kDouble).reciprocal() : at::zeros({}, moments.options()))
+                                                   : at::scalar_tensor(f.momentum, moments.options());
+    const at::Tensor unbiased = moments[1] * f.joint_values / (f.joint_values - 1);
+    for (const auto& [running, now] : {std::make_pair(f.running_mean, moments[0]), std::make_pair(f.running_var, unbiased)}) {
+        if (running.defined()) running.copy_(running * (1 - part) + now * part);
+    }
+}
+
+void compute_statistics(kernels::Launcher& launcher, const Layout& layout, Forward& f, const at::Tensor& input) {
     const auto eps = static_cast<float>(f.eps);
     if (f.statistics == Statistics::Running) {
         launcher.run("batch_norm_running", Grid{static_cast<unsigned>((layout.channels + 255) / 256)}, data<const float>(f.running_mean),
@@ -96,13 +114,23 @@ void compute_statistics(kernels::Launcher& launcher, const Layout& layout, const
     }
     const at::Tensor partial = at::empty({static_cast<int64_t>(layout.grid.y), 2, layout.channels}, f.mean.options());
     launcher.run(layout.of_packs("batch_norm_sums").c_str(), layout.grid, data<const void>(input), data<float>(partial), layout.rows, layout.channels);
+    if (f.ranks) return join_statistics(layout, f, input, partial);
     if (f.batches.defined()) launcher.run("batch_norm_count", Grid{1, 1, 1, 1}, data<long long>(f.batches));
     launcher.run(layout.of_type("batch_norm_statistics").c_str(), layout.over_slices(), data<const void>(input), data<const float>(partial),
                  static_cast<int>(layout.grid.y), layout.rows, layout.channels, eps, data<float>(f.mean), data<float>(f.invstd),
                  data<float>(f.running_mean), data<float>(f.running_var), data<const long long>(f.batches), static_cast<float>(f.momentum));
 }
 
-void forward(const Forward& f) {
+// What batch statistics take from each channel's gradients, as batch_norm_backward_totals writes it, of the joint batch.
+void join_totals(const Backward& b, const at::Tensor& partial, const at::Tensor& taken) {
+    const at::Tensor sums = partial.sum(0, false, at::kDouble);
+    b.ranks->join_sums(sums);
+    const at::Tensor deviation = b.invstd.to(at::kDouble);
+    taken[0].copy_(sums[0] / b.joint_values);
+    taken[1].copy_(sums[1] * deviation * deviation / b.joint_values);
+}
+
+void forward(Forward& f) {
     c10::OptionalDeviceGuard guard(f.input.device());
     kernels::Launcher& launcher = kernels::launcher_for(f.input);
     const at::Tensor input = laid(f.input);
@@ -145,6 +173,7 @@ void backward(const Backward& b) {
         launcher.run("batch_norm_backward_totals", layout.over_slices(), data<const float>(partial), static_cast<int>(layout.grid.y), layout.rows,
                      layout.channels, data<const float>(b.invstd), static_cast<int>(b.batch_statistics), data<float>(b.weight_gradient),
                      data<float>(b.bias_gradient), data<float>(taken));
+        if (b.ranks && b.batch_statistics && b.input_gradient.defined()) join_totals(b, partial, taken);
     } else {
         taken.zero_();
     }

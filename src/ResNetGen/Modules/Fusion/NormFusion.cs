@@ -121,7 +121,14 @@ public static class NormFusion
     {
         ArgumentNullException.ThrowIfNull(norm);
         ArgumentNullException.ThrowIfNull(input);
-        return FusedBatchNorm.IsAvailable && FusedBatchNorm.Takes(input) && !ModuleHooks.Any(norm);
+        bool isOne = FusedBatchNorm.IsAvailable && FusedBatchNorm.Takes(input) && !ModuleHooks.Any(norm);
+        if (!isOne && norm.training && SynchronizedBatchNorm.IsOn)
+        {
+            throw new NotSupportedException(
+                $"Synchronised batch normalisation takes feature maps [N, C, H, W] of float32 or bfloat16 (on the CPU float64, on CUDA float16, too), and norms without hooks; got [{string.Join(", ", input.shape)}] of {input.dtype} on {input.device}. Train this network without it.");
+        }
+
+        return isOne;
     }
 
     private static torch.Tensor Sum(BatchNorm2d norm, torch.Tensor x, torch.Tensor other, bool relu)
@@ -133,7 +140,7 @@ public static class NormFusion
             return FusedBatchNorm.Forward(norm, x, other, relu);
         }
 
-        torch.Tensor sum = norm.call(x).add_(other);
+        torch.Tensor sum = Call(norm, x).add_(other);
         return relu ? sum.relu_() : sum;
     }
 

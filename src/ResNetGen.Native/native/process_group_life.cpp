@@ -1,0 +1,88 @@
+// How a rank joins a group and leaves it.
+#include "process_group.h"
+
+#include "process_group_store.h"
+
+namespace resnetgen::group {
+
+std::shared_ptr<Group> Group::join(const Meeting& meeting) {
+    std::shared_ptr<Group> group(new Group(meeting));
+    group->connect();
+    return group;
+}
+
+void Group::connect() {
+    const auto begun = Clock::now();
+    store_ = connect_store(meeting_, meeting_.hosts_store);
+    enlist(*store_, meeting_);
+    if (meeting_.size > 1) {
+        StorePointer own = connect_store(meeting_, false);
+        wait_for_all(*store_, meeting_, begun);
+        pulse_ = std::make_unique<Pulse>(meeting_, std::move(own));
+    }
+    engines_[0] = connect_engine(meeting_.kind == Kind::Gloo ? "gloo" : "nccl");
+    if (pulse_ && engines_[0]->is_ordered()) {
+        pulse_->each_beat([weak = weak_from_this()] {
+            if (const auto self = weak.lock()) self->look_after_ordered();
+        });
+    }
+}
+
+std::unique_ptr<Engine> Group::connect_engine(const std::string& name) {
+    const auto begun = Clock::now();
+    try {
+        const StorePointer keys = part_of(store_, name);
+        return meeting_.kind == Kind::Gloo ? connect_gloo(meeting_, keys) : connect_nccl(meeting_, keys);
+    } catch (...) {
+        const std::string says = first_line(std::current_exception());
+        const Verdict verdict = pulse_ ? pulse_->verdict(0) : Verdict{};
+        Failure failure = Failure::PeerLost;
+        const std::string because = explain(verdict, failure, false, says);
+        throw Error(Failure::Rendezvous, verdict.rank,
+                    whoami() + " could not connect to the others within " + seconds(std::chrono::duration<double>(Clock::now() - begun).count()) + ": " + because + " (" + says +
+                        "). Check that the machines reach each other at the addresses of their network interfaces; GLOO_SOCKET_IFNAME chooses another one.");
+    }
+}
+
+void Group::open_side() {
+    check();
+    if (meeting_.kind == Kind::Gloo && !engines_[1]) engines_[1] = connect_engine("gloo-side");
+}
+
+void Group::abort(const std::string& reason) {
+    const std::string line = reason.substr(0, std::min(reason.find('\n'), size_t(500)));
+    end(Error(Failure::Closed, meeting_.rank, whoami() + " closed this group: " + line), {Verdict::Reason::Failed, meeting_.rank, line, -1});
+}
+
+void Group::leave() {
+    bool failed;
+    {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        if (left_) return;
+        left_ = true;
+        failed = failed_.has_value();
+        if (!failed) failed_.emplace(Failure::Closed, meeting_.rank, whoami() + " has left this group: it was disposed.");
+        changed_.notify_all();
+    }
+    if (pulse_) {
+        // The others' last look for the reason of a failure is at the store here.
+        if (failed && meeting_.hosts_store) pulse_->linger();
+        pulse_->end_with(State::Left, "");
+    }
+    close_engines();
+}
+
+void Group::close_engines() {
+    for (const auto& engine : engines_) {
+        if (engine) engine->close();
+    }
+}
+
+Group::~Group() {
+    try {
+        leave();
+    } catch (...) {  // nobody is there to be told
+    }
+}
+
+}  // namespace resnetgen::group

@@ -1,0 +1,98 @@
+#include "process_group_store.h"
+
+#include "process_group_error.h"
+#include "process_group_network.h"
+
+#include <torch/csrc/distributed/c10d/PrefixStore.hpp>
+#include <torch/csrc/distributed/c10d/TCPStore.hpp>
+
+#include <algorithm>
+#include <thread>
+
+namespace resnetgen::group {
+
+namespace {
+
+std::string rank_of(const Meeting& m) { return "rank " + std::to_string(m.rank) + " of " + std::to_string(m.size); }
+
+std::string member(int rank) { return "member/" + std::to_string(rank); }
+
+StorePointer open(const Meeting& m, bool hosts) {
+    c10d::TCPStoreOptions options;
+    options.port = static_cast<uint16_t>(m.port);
+    options.isServer = hosts;
+    options.waitWorkers = false;
+    options.timeout = m.timeout;
+    return c10::make_intrusive<c10d::TCPStore>(m.address, options);
+}
+
+// The connection has no limit of its own until it has waited for something once. Also the first thing that is asked of what listens
+// there: something else than a store gives no answer, or another one.
+void ask(c10d::Store& store, const Meeting& m) {
+    const std::string key = "asked/" + std::to_string(m.rank);
+    store.set(key, bytes_of("1"));
+    store.wait({key}, m.timeout);
+}
+
+}  // namespace
+
+std::string text_of(const std::vector<uint8_t>& bytes) { return std::string(bytes.begin(), bytes.end()); }
+
+std::vector<uint8_t> bytes_of(const std::string& text) { return std::vector<uint8_t>(text.begin(), text.end()); }
+
+StorePointer connect_store(const Meeting& m, bool hosts) {
+    if (hosts) check_port_is_free(m);
+    else wait_for_host(m);
+    try {
+        StorePointer store = open(m, hosts);
+        StorePointer own = c10::make_intrusive<c10d::PrefixStore>(m.prefix, store);
+        own->setTimeout(m.timeout);
+        ask(*own, m);
+        return own;
+    } catch (const Error&) {
+        throw;
+    } catch (...) {
+        throw Error(Failure::Rendezvous, -1,
+                    rank_of(m) + (hosts ? " cannot host the store at " : " found no store that answers at ") + m.address + ":" + std::to_string(m.port) + " within " +
+                        seconds(m.timeout.count() / 1e3) + " (" + first_line(std::current_exception()) + "). Check that MASTER_ADDR and MASTER_PORT name " +
+                        (hosts ? "this machine and a port that is free." : "rank 0's machine and its port, and not another program's."));
+    }
+}
+
+void enlist(c10d::Store& store, const Meeting& m) {
+    const std::string mine = std::to_string(m.size);
+    const std::string theirs = text_of(store.compareSet("size", bytes_of(""), bytes_of(mine)));
+    if (theirs != mine) {
+        throw Error(Failure::Rendezvous, -1, "rank " + std::to_string(m.rank) + " was started as one of " + mine + " ranks, but another process came as one of " + theirs +
+                                                 ": WORLD_SIZE must be the same in all. Another run may use the same MASTER_PORT.");
+    }
+    if (store.add(member(m.rank), 1) > 1) {
+        throw Error(Failure::Rendezvous, -1, "there is a rank " + std::to_string(m.rank) + " already among the " + mine + ": two processes were started with the same RANK, or a process was "
+                                                 "started again while the others still wait for the first. Give each its own RANK, from 0 to " + std::to_string(m.size - 1) +
+                                                 ", and start all together.");
+    }
+}
+
+void wait_for_all(c10d::Store& store, const Meeting& m, Clock::time_point begun) {
+    std::vector<int> missing;
+    for (int rank = 0; rank < m.size; rank++) missing.push_back(rank);
+    while (true) {
+        // A process of PyTorch does not enlist, but Gloo leaves its address.
+        const auto is_there = [&](int rank) { return store.check({member(rank)}) || store.check({"gloo/0/" + std::to_string(rank)}); };
+        missing.erase(std::remove_if(missing.begin(), missing.end(), is_there), missing.end());
+        if (missing.empty()) return;
+        if (Clock::now() - begun >= m.timeout) break;
+        std::this_thread::sleep_for(milliseconds(25));
+    }
+    std::string names;
+    for (const int rank : missing) names += (names.empty() ? "" : ", ") + std::to_string(rank);
+    const bool one = missing.size() == 1;
+    throw Error(Failure::Rendezvous, missing[0],
+                rank_of(m) + " waited " + seconds(m.timeout.count() / 1e3) + " for all ranks at " + m.address + ":" + std::to_string(m.port) + ": " +
+                    std::to_string(m.size - missing.size()) + " came, rank" + (one ? " " : "s ") + names + " did not. Check that " + (one ? "its process" : "their processes") +
+                    " started and went on, and that WORLD_SIZE is right.");
+}
+
+StorePointer part_of(const StorePointer& store, const std::string& name) { return c10::make_intrusive<c10d::PrefixStore>(name, store); }
+
+}  // namespace resnetgen::group
