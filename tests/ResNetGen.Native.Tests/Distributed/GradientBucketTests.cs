@@ -12,8 +12,8 @@ public class GradientBucketTests
 
     [Theory]
     [InlineData(2, GradientBuckets.DefaultBucketBytes, ScalarType.Float32)]
-    [InlineData(3, 4_000, ScalarType.Float32)]
-    [InlineData(3, 4_000, ScalarType.Float64)]
+    [InlineData(3, 300, ScalarType.Float32)]
+    [InlineData(3, 300, ScalarType.Float64)]
     public void The_mean_over_the_ranks_is_the_joint_batchs_gradient_on_all_of_them(int ranks, long bucketBytes, ScalarType type)
     {
         byte[][] first = new byte[ranks][];
@@ -23,7 +23,7 @@ public class GradientBucketTests
             using DisposeScope scope = NewDisposeScope();
             Net net = new(type);
             using GradientBuckets buckets = new(group, net.Parameters, bucketBytes);
-            if (bucketBytes == 4_000) Assert.True(buckets.BucketBytes.Count >= 3, string.Join(" ", buckets.BucketBytes));
+            if (bucketBytes == 300) Assert.True(buckets.BucketBytes.Count >= 3, string.Join(" ", buckets.BucketBytes));
             for (int step = 0; step < 2; step++)
             {
                 foreach ((_, Parameter parameter) in net.Parameters) parameter.grad = null;
@@ -45,7 +45,7 @@ public class GradientBucketTests
         {
             using DisposeScope scope = NewDisposeScope();
             Net net = new(ScalarType.Float32);
-            using GradientBuckets buckets = new(group, net.Parameters, 4_000);
+            using GradientBuckets buckets = new(group, net.Parameters, 300);
             net.Backward(group.Rank, 2, part: 0, parts: 2);
             buckets.Expect();
             net.Backward(group.Rank, 2, part: 1, parts: 2);
@@ -134,7 +134,7 @@ public class GradientBucketTests
     {
         using DisposeScope scope = NewDisposeScope();
         Net net = new(ScalarType.Float32);
-        using GradientBuckets buckets = new(group, net.Parameters, 4_000);
+        using GradientBuckets buckets = new(group, net.Parameters, 300);
         group.Barrier();
         if (group.Rank == 1) return;
         buckets.Expect();
