@@ -108,6 +108,8 @@ command_nightly() {
     "$root/tests/ResNetGen.Reliability/distributed.sh" || status=1
     "$root/tests/onnx/check.sh" || status=1
     ensure_torchvision
+    say "build.sh: one group with a process of PyTorch"
+    command_test InteropTests || status=1
     say "build.sh: weights from PyTorch and back"
     "$root/tests/ResNetGen.RoundTrip/run.sh" "$(mktemp)" || status=1
     return $status

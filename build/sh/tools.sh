@@ -86,6 +86,15 @@ ensure_onednn_headers() {
     (install_packages libdnnl-dev) || say "build.sh: going on without libdnnl-dev: inference plans run as libtorch's operations"
 }
 
+# Training in several processes goes through Gloo, which the system's libtorch links to. Who cannot install its headers goes on: one process
+# trains as before.
+ensure_gloo_headers() {
+    [ -z "${LIBTORCH:-}" ] && has_system_libtorch && [ ! -f /usr/include/gloo/transport/pair.h ] || return 0
+    has_library libgloo.so.0 || return 0
+    command -v apt-get >/dev/null 2>&1 || return 0
+    (install_packages libgloo-dev) || say "build.sh: going on without libgloo-dev: there is no training in several processes"
+}
+
 ensure_tools() {
     ensure_dotnet
     ensure_image_libraries
@@ -113,6 +122,7 @@ ensure_tools() {
     fi
 
     ensure_onednn_headers
+    ensure_gloo_headers
     [ ${#missing[@]} -eq 0 ] && return 0
     if ! command -v apt-get >/dev/null 2>&1; then
         die "missing: ${missing[*]} (and there is no apt-get to install them).
