@@ -1,3 +1,5 @@
+using ResNetGen.Native;
+
 namespace ResNetGen.Bench;
 
 /// <summary>The peak of resident memory, started anew for a phase.</summary>
@@ -6,9 +8,11 @@ internal static class PeakMemory
     /// <summary>Starts the peak anew where the kernel allows it (Linux, /proc/self/clear_refs); whether it did.</summary>
     public static bool Reset()
     {
-        // What an earlier batch left to the collector belongs to that batch.
+        // What loading, checking or an earlier batch left behind is not this batch's; bench/pytorch/memory.py does the same.
         GC.Collect();
         GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Allocator.ReleaseFreed();
         try
         {
             File.WriteAllText("/proc/self/clear_refs", "5\n");

@@ -1,5 +1,4 @@
 """The pieces of work that are compared; each is a class with run(), one iteration, and what can be asked of it besides."""
-import gc
 import os
 import time
 
@@ -44,7 +43,6 @@ class NetworkWork:
     def open(self, count):
         """Takes up a batch; what a larger or smaller one left behind is freed first."""
         self.images = self.labels = None
-        gc.collect()
         reset = reset_peak()
         # Of several processes each has images of its own.
         rank = int(os.environ.get("RANK", 0)) if world_size() > 1 else 0

@@ -41,6 +41,18 @@ internal static partial class NativeMethods
     internal static partial int rn_keep_freed_memory();
 
     [LibraryImport(Library)]
+    internal static partial int rn_release_freed_memory();
+
+    [LibraryImport(Library)]
+    internal static partial int rn_tensor_region();
+
+    [LibraryImport(Library)]
+    internal static partial void rn_tensor_region_bytes(out long taken, out long extent);
+
+    [LibraryImport(Library)]
+    internal static partial int rn_tensor_region_release();
+
+    [LibraryImport(Library)]
     internal static partial long rn_first_not_finite([In] IntPtr[] tensors, long count);
 
     [LibraryImport(Library)]

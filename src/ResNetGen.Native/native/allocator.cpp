@@ -18,3 +18,12 @@ RN_EXPORT int32_t rn_keep_freed_memory() noexcept {
     return 0;
 #endif
 }
+
+// Gives the pages of freed blocks back to the kernel. Returns 1 where there were any. noexcept: malloc_trim() is C.
+RN_EXPORT int32_t rn_release_freed_memory() noexcept {
+#if defined(__GLIBC__)
+    return malloc_trim(0);
+#else
+    return 0;
+#endif
+}

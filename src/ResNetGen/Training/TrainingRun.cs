@@ -126,6 +126,9 @@ internal sealed class TrainingRun : IDisposable
         using RunStream? stream = Captures ? new RunStream(_plan.TorchDevice) : null;
         using IStepRunner step = Steps(observers);
         CheckpointWriter checkpoints = new(elapsed => Save(elapsed, observers), _start.Path, observers);
+
+        // What loading weights and laying them out left behind is not held through the run.
+        Allocator.ReleaseFreed();
         TrainingLoop loop = new(
             _description,
             _options,
