@@ -17,8 +17,9 @@ using resnetgen::TensorRegion;
 
 namespace {
 
-// Below this many bytes the C library serves as well: such tensors are together a few megabytes.
-constexpr size_t least = size_t{16} << 10;
+// Below this many bytes the C library serves: such tensors are together a few megabytes, and among the large ones they would keep gaps
+// from closing. Simulated on the requests of ResNet-50 steps: 1 to 5 per cent less in gaps than with 16 KiB, or 512.
+constexpr size_t least = size_t{128} << 10;
 
 TensorRegion* region = nullptr;  // for the life of the process: tensors may outlive everything else
 
