@@ -6,6 +6,7 @@
 #include <c10/core/CPUAllocator.h>
 
 #include <cstring>
+#include <new>
 
 #if defined(__unix__) || defined(__APPLE__)
 #include <sys/resource.h>
@@ -64,15 +65,26 @@ size_t addresses() {
 size_t addresses() { return 0; }
 #endif
 
+// Less where a kernel has fewer addresses to give; nullptr where it has next to none.
+TensorRegion* reserve() {
+    for (size_t size = addresses(); size >= size_t{1} << 30; size /= 2) {
+        try {
+            return new TensorRegion(size);
+        } catch (const std::bad_alloc&) {
+        }
+    }
+    return nullptr;
+}
+
 }  // namespace
 
 // Tensors that are made from now on lie in a region of their own. 1 where they do, 0 where the machine has no way or somebody else's
 // allocator is in place, -1 on error. Called once.
 RN_EXPORT int32_t rn_tensor_region() {
     return guarded<int32_t>(-1, []() -> int32_t {
-        const size_t size = addresses();
-        if (region != nullptr || size == 0 || c10::GetCPUAllocator() != c10::GetDefaultCPUAllocator()) return 0;
-        region = new TensorRegion(size);
+        if (region != nullptr || c10::GetCPUAllocator() != c10::GetDefaultCPUAllocator()) return 0;
+        region = reserve();
+        if (region == nullptr) return 0;
         c10::SetCPUAllocator(new TensorAllocator, 1);
         return 1;
     });
