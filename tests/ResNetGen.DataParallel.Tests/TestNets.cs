@@ -24,10 +24,14 @@ internal abstract class TestNet(string name) : Module<Tensor, Tensor>(name)
     {
         using IDisposable guard = no_grad();
         int seed = 1;
-        foreach (Parameter parameter in parameters())
+        foreach ((string name, Parameter parameter) in named_parameters())
         {
             Random random = new(seed++);
-            if (parameter.dim() > 1)
+            if (name.EndsWith("bias", StringComparison.Ordinal))
+            {
+                _ = parameter.fill_(0);
+            }
+            else if (parameter.dim() > 1)
             {
                 double scale = Math.Sqrt(6.0 / (parameter.numel() / parameter.size(0)));
                 using Tensor values = tensor([.. Enumerable.Range(0, (int)parameter.numel()).Select(_ => (float)(((2 * random.NextDouble()) - 1) * scale))]);
