@@ -62,9 +62,9 @@ internal static class PeerTrial
 
         Directory.Delete(root, recursive: true);
         Report.Row("kill -9 of one of three processes", string.Create(CultureInfo.InvariantCulture,
-            $"{seconds.Count} random moments (seed {seed}) in {runs} runs of {Training.Iterations} iterations, {starting} of them within the first second of the processes"),
+            $"{seconds.Count} random moments (seed {seed}) in {runs} {(runs == 1 ? "run" : "runs")} of {Training.Iterations} iterations, {starting} of them within the first second of the processes"),
             string.Create(CultureInfo.InvariantCulture,
-                $"both others ended with code 75 and a message after {Median(seconds):F1} s (median; {seconds.Max():F1} s at most); all {runs} runs, resumed, ended bit-equal to undisturbed ones"));
+                $"both others ended with a message and code 75 (an ordinary error where they had not met yet) after {Median(seconds):F1} s (median; {seconds.Max():F1} s at most); resumed, each run ended bit-equal to an undisturbed one"));
         return 0;
     }
 
