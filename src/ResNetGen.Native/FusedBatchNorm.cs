@@ -87,23 +87,14 @@ public static class FusedBatchNorm
     public static Tensor ForwardConvolution(BatchNorm2d norm, Tensor input, Conv2d convolution)
     {
         ArgumentNullException.ThrowIfNull(convolution);
-        if (convolution.padding is not { Length: 2 } padding || convolution.padding_mode != PaddingModes.Zeros)
+        if (!TrainingConvolution.IsPlain(convolution))
         {
             using Tensor rectified = Forward(norm, input, relu: true);
             return convolution.call(rectified);
         }
 
         NativeMethods.BatchNormCall call = Describe(norm, input, null, new ChannelPadding(1, 0, 0), relu: true);
-        long[] stride = convolution.stride, dilation = convolution.dilation;
-        var after = new NativeMethods.ConvolutionCall
-        {
-            Weight = convolution.weight.Handle,
-            Bias = convolution.bias?.Handle ?? IntPtr.Zero,
-            Stride0 = stride[0], Stride1 = stride[1],
-            Padding0 = padding[0], Padding1 = padding[1],
-            Dilation0 = dilation[0], Dilation1 = dilation[1],
-            Groups = convolution.groups,
-        };
+        NativeMethods.ConvolutionCall after = TrainingConvolution.Describe(convolution);
         IntPtr handle = NativeMethods.rn_batch_norm_convolution(call, after);
         GC.KeepAlive(norm);
         GC.KeepAlive(input);

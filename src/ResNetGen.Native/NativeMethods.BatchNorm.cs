@@ -14,7 +14,7 @@ internal static partial class NativeMethods
         internal int Training, Track, ReLU;
     }
 
-    /// <summary>RnConvolution of batch_norm_convolution.cpp.</summary>
+    /// <summary>RnConvolution of convolution.h.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct ConvolutionCall
     {
@@ -30,6 +30,12 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial IntPtr rn_batch_norm_convolution(in BatchNormCall call, in ConvolutionCall convolution);
+
+    [LibraryImport(Library)]
+    internal static partial int rn_convolution_takes(IntPtr input, in ConvolutionCall convolution);
+
+    [LibraryImport(Library)]
+    internal static partial IntPtr rn_convolution(IntPtr input, in ConvolutionCall convolution);
 
     [LibraryImport(Library)]
     internal static partial int rn_batch_norm_instructions(int wanted);

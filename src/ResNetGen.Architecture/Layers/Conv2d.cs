@@ -47,6 +47,8 @@ public sealed record Conv2d(string Name, int Channels, int Kernel, int Stride = 
 
     private protected override bool IsProduct => true;
 
+    private protected override bool KeepsCast => false;
+
     /// <inheritdoc/>
     public override Shape Output(Shape input) => Window!.Value.Output(input, Channels);
 

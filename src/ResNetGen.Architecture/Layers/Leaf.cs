@@ -37,6 +37,9 @@ public abstract record Leaf(string Name) : Layer(Name)
     /// <summary>Whether autocast runs it in the short type, on casts of its input and its weights: convolutions and linear layers.</summary>
     private protected virtual bool IsProduct => false;
 
+    /// <summary>Whether its backward pass reads the cast of its weights that the forward pass made; else it makes one of its own.</summary>
+    private protected virtual bool KeepsCast => IsProduct;
+
     /// <summary>Bytes it keeps for one image beside its input and output: indices.</summary>
     private protected virtual long ExtraSavedBytes(Shape input) => 0;
 
@@ -101,11 +104,11 @@ public abstract record Leaf(string Name) : Layer(Name)
         return output;
     }
 
-    // Its backward pass needs the weight as it was used; a bias it does not need. An input that is short already is used as it is.
+    // A backward pass needs the weight as it was used; a bias it does not need. An input that is short already is used as it is.
     private Signal Cast(Signal input, SavedTally saved)
     {
         long weights = Tensors(input.Shape).Where(tensor => tensor.Kind == StateKind.Parameter && tensor.Shape.Count > 1).Sum(tensor => tensor.Elements);
-        saved.BatchBytes += Signal.BFloat16 * weights;
+        saved.BatchBytes += KeepsCast ? Signal.BFloat16 * weights : 0;
         return input.ElementBytes == Signal.BFloat16 ? input : new Signal(input.Shape, Signal.BFloat16) { IsInside = input.IsInside };
     }
 }

@@ -9,7 +9,7 @@ internal sealed class SavedTally(TrainingPrecision precision = TrainingPrecision
     /// <summary>Bytes for each image of the batch: activations, indices, masks.</summary>
     public long ImageBytes { get; set; }
 
-    /// <summary>Bytes for the batch, however large: statistics of its normalisations, casts of weights.</summary>
+    /// <summary>Bytes for the batch, however large: statistics of its normalisations, casts of linear layers' weights.</summary>
     public long BatchBytes { get; set; }
 
     /// <summary>Whether a mean over all pixels keeps its map, as in libtorch 1.13; 2.x keeps only its size.</summary>

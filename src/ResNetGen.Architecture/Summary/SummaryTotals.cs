@@ -26,7 +26,7 @@ internal static class SummaryTotals
             yield return ("receptive field", Count(field.Size), FormattableString.Invariant($"pixels, of the last map, stride {field.Stride}; padding counts (column field: size/stride)"));
 
         yield return ("kept for backward, fp32", Kept(network, TrainingPrecision.Float32), $"an image (column kept), and once a batch: what autograd saves in torch{Choice(network)}");
-        yield return ("kept for backward, bf16", Kept(network, TrainingPrecision.BFloat16), "the same under autocast, casts of weights once a batch");
+        yield return ("kept for backward, bf16", Kept(network, TrainingPrecision.BFloat16), "the same under autocast, casts of linear layers' weights once a batch");
         foreach (Recompute choice in Choices(network))
             yield return ($"  if Recompute = {choice}", Kept(network, TrainingPrecision.Float32, choice),
                 $"in fp32; {Kept(network, TrainingPrecision.BFloat16, choice)} in bf16");

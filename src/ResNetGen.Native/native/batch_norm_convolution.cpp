@@ -2,6 +2,7 @@
 // the ReLU and the convolution would keep, is computed once more in the backward pass.
 #include "autocast.h"
 #include "batch_norm_call.h"
+#include "convolution.h"
 #include "guard.h"
 #include "process_group_error.h"
 
@@ -9,28 +10,11 @@
 
 using resnetgen::guarded;
 using namespace resnetgen::batch_norm;
+using resnetgen::conv::Geometry;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-// Layout shared with FusedBatchNorm.cs.
-struct RnConvolution {
-    const at::Tensor* weight;
-    const at::Tensor* bias;
-    int64_t stride[2], padding[2], dilation[2];
-    int64_t groups;
-};
-
 namespace {
-
-struct Geometry {
-    std::vector<int64_t> stride, padding, dilation;
-    int64_t groups;
-
-    std::vector<int64_t> packed() const {
-        return {stride[0], stride[1], padding[0], padding[1], dilation[0], dilation[1], groups};
-    }
-    static Geometry unpacked(const std::vector<int64_t>& n) { return {{n[0], n[1]}, {n[2], n[3]}, {n[4], n[5]}, n[6]}; }
-};
 
 // The type that the convolution runs in: the short one where autocast is on, as for any other convolution.
 at::ScalarType convolution_type(const at::Tensor& input) {
@@ -38,34 +22,25 @@ at::ScalarType convolution_type(const at::Tensor& input) {
     return autocast.enabled && input.scalar_type() != at::kDouble ? autocast.dtype : input.scalar_type();
 }
 
-at::Tensor cast(const at::Tensor& tensor, at::ScalarType type) { return tensor.defined() ? tensor.to(type) : tensor; }
-
-at::Tensor convolve(const at::Tensor& rectified, const at::Tensor& weight, const at::Tensor& bias, const Geometry& g) {
-    // The types are settled: autocast must not look at them, nor keep casts of weights made without gradient.
-    const c10::impl::ExcludeDispatchKeyGuard settled(c10::autocast_dispatch_keyset);
-    return at::convolution(rectified, weight, optional(bias), g.stride, g.padding, g.dilation, false, {0, 0}, g.groups);
-}
-
 // Leaves the rectified map in a.output.
 at::Tensor forward_all(Forward& a, const at::Tensor& weight, const at::Tensor& bias, const Geometry& geometry) {
+    const at::ScalarType type = convolution_type(a.input);
     allocate(a);
     run(a);
-    return convolve(a.output.to(weight.scalar_type()), weight, bias, geometry);
+    return resnetgen::conv::forward(a.output.to(type), weight, bias, geometry);
 }
 
 struct BatchNormReLUConvolution : torch::autograd::Function<BatchNormReLUConvolution> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& input, const OptionalTensor& norm_weight, const OptionalTensor& norm_bias,
                               const at::Tensor& weight, const OptionalTensor& bias, Forward& a, const Geometry& geometry) {
-        const at::ScalarType type = convolution_type(a.input);
-        const at::Tensor short_weight = cast(weight, type);
-        const at::Tensor result = forward_all(a, short_weight, cast(or_undefined(bias), type), geometry);
-        context->save_for_backward({a.input, a.weight, a.bias, a.mean, a.invstd, short_weight});
+        const at::Tensor result = forward_all(a, weight, or_undefined(bias), geometry);
+        context->save_for_backward({a.input, a.weight, a.bias, a.mean, a.invstd, weight});
         keep_ranks(*context, a);
         auto& kept = context->saved_data;
         kept["geometry"] = geometry.packed();
         kept["flags"] = int64_t(a.statistics == Statistics::Batch) | int64_t(wants(a.input)) << 1 | int64_t(wants(a.weight)) << 2 |
                         int64_t(wants(a.bias)) << 3 | int64_t(wants(weight)) << 4 | int64_t(wants(or_undefined(bias))) << 5;
-        kept["types"] = std::vector<int64_t>{int64_t(weight.scalar_type()), int64_t(bias.has_value() ? bias->scalar_type() : type)};
+        kept["types"] = std::vector<int64_t>{int64_t(result.scalar_type()), int64_t(bias.has_value() ? bias->scalar_type() : result.scalar_type())};
         return result;
     }
 
@@ -81,23 +56,20 @@ struct BatchNormReLUConvolution : torch::autograd::Function<BatchNormReLUConvolu
         const bool wants_norm = saved.wants_input || saved.wants_weight || saved.wants_bias;
 
         const Geometry g = Geometry::unpacked(context->saved_data.at("geometry").toIntVector());
-        at::Tensor map_gradient, weight_gradient, bias_gradient;
+        resnetgen::conv::Gradients found;
         {
-            const at::Tensor map = rectified(saved).to(weight.scalar_type());
-            const std::vector<int64_t> outputs{weight.size(0)};
-            std::tie(map_gradient, weight_gradient, bias_gradient) = at::convolution_backward(
-                gradients[0], map, weight, at::IntArrayRef(outputs), g.stride, g.padding, g.dilation, false, {0, 0}, g.groups,
-                {wants_norm, (flags & 16) != 0, (flags & 32) != 0});
+            const at::Tensor map = rectified(saved).to(static_cast<at::ScalarType>(types[0]));
+            const int wanted = (wants_norm ? resnetgen::conv::map_gradient : 0) | ((flags & 16) ? resnetgen::conv::weight_gradient : 0) |
+                               ((flags & 32) ? resnetgen::conv::bias_gradient : 0);
+            found = resnetgen::conv::backward(gradients[0], map, weight, static_cast<at::ScalarType>(types[1]), g, wanted);
         }
         Gradients norm;
-        if (wants_norm) norm = differentiate(saved, map_gradient.to(saved.input.scalar_type()), true);
-        return {norm.input, norm.weight, norm.bias, in(weight_gradient, types[0]), in(bias_gradient, types[1]), at::Tensor(), at::Tensor()};
+        if (wants_norm) norm = differentiate(saved, found.map.to(saved.input.scalar_type()), true);
+        return {norm.input, norm.weight, norm.bias, found.weight, found.bias, at::Tensor(), at::Tensor()};
     }
 
 private:
     static bool wants(const at::Tensor& tensor) { return tensor.defined() && tensor.requires_grad(); }
-
-    static at::Tensor in(const at::Tensor& tensor, int64_t type) { return cast(tensor, static_cast<at::ScalarType>(type)); }
 
     static Saved recall(const variable_list& tensors, int64_t flags) {
         Saved saved;
@@ -132,12 +104,11 @@ private:
 at::Tensor batch_norm_relu_convolution(Forward& a, const RnConvolution& c) {
     const at::Tensor weight = *c.weight, bias = c.bias ? *c.bias : at::Tensor();
     RECORD_FUNCTION("rn::batch_norm_relu_conv", std::vector<c10::IValue>({a.input, weight}));
-    const Geometry geometry{{c.stride[0], c.stride[1]}, {c.padding[0], c.padding[1]}, {c.dilation[0], c.dilation[1]}, c.groups};
+    const Geometry geometry = c.geometry();
     if (recorded({a.input, a.weight, a.bias, weight, bias})) {
         return BatchNormReLUConvolution::apply(a.input, optional(a.weight), optional(a.bias), weight, optional(bias), a, geometry);
     }
-    const at::ScalarType type = convolution_type(a.input);
-    return forward_all(a, cast(weight, type), cast(bias, type), geometry);
+    return forward_all(a, weight, bias, geometry);
 }
 
 }  // namespace

@@ -71,6 +71,45 @@ inline auto convolution(const dnnl::engine& engine, const dnnl::primitive_attr& 
                         window.stride, window.dilation, window.before, window.after);
 }
 
+// The three passes of training. A bias of no description is none.
+inline auto training_convolution(const dnnl::engine& engine, const dnnl::primitive_attr& attr, const memory::desc& source, const memory::desc& weights,
+                                 const memory::desc& bias, const memory::desc& target, const Window& window) {
+    return RN_PRIMITIVE(convolution_forward, engine, attr, dnnl::prop_kind::forward_training, dnnl::algorithm::convolution_direct, source, weights,
+                        bias, target, window.stride, window.dilation, window.before, window.after);
+}
+
+// Backward primitives are made for a forward one.
+#if DNNL_VERSION_MAJOR >= 3
+#define RN_BACKWARD_PRIMITIVE(kind, engine, attr, forward, ...) dnnl::kind::primitive_desc(engine, __VA_ARGS__, forward, attr, true)
+#else
+#define RN_BACKWARD_PRIMITIVE(kind, engine, attr, forward, ...) make_backward_primitive<dnnl::kind>(engine, attr, forward, __VA_ARGS__)
+
+template <typename Kind, typename Forward, typename... Arguments>
+typename Kind::primitive_desc make_backward_primitive(const dnnl::engine& engine, const dnnl::primitive_attr& attr, const Forward& forward,
+                                                      const Arguments&... arguments) {
+    try {
+        return typename Kind::primitive_desc(typename Kind::desc(arguments...), attr, engine, forward, true);
+    } catch (const dnnl::error& error) {
+        if (error.status != dnnl_unimplemented) throw;
+        return {};
+    }
+}
+#endif
+
+inline auto convolution_map_gradient(const dnnl::engine& engine, const dnnl::primitive_attr& attr, const memory::desc& source,
+                                     const memory::desc& weights, const memory::desc& target, const Window& window,
+                                     const dnnl::convolution_forward::primitive_desc& forward) {
+    return RN_BACKWARD_PRIMITIVE(convolution_backward_data, engine, attr, forward, dnnl::algorithm::convolution_direct, source, weights, target,
+                                 window.stride, window.dilation, window.before, window.after);
+}
+
+inline auto convolution_weight_gradient(const dnnl::engine& engine, const dnnl::primitive_attr& attr, const memory::desc& source,
+                                        const memory::desc& weights, const memory::desc& target, const Window& window,
+                                        const dnnl::convolution_forward::primitive_desc& forward) {
+    return RN_BACKWARD_PRIMITIVE(convolution_backward_weights, engine, attr, forward, dnnl::algorithm::convolution_direct, source, weights, target,
+                                 window.stride, window.dilation, window.before, window.after);
+}
+
 inline auto pooling(const dnnl::engine& engine, const dnnl::primitive_attr& attr, bool mean, const memory::desc& source,
                     const memory::desc& target, const Window& window) {
     const auto algorithm = mean ? dnnl::algorithm::pooling_avg_exclude_padding : dnnl::algorithm::pooling_max;

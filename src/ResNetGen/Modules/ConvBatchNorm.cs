@@ -37,7 +37,7 @@ public sealed class ConvBatchNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
     /// <param name="input">Feature maps [N, inChannels, H, W]; they stay the caller's.</param>
     public override torch.Tensor forward(torch.Tensor input)
     {
-        using torch.Tensor x = Conv.call(input);
+        using torch.Tensor x = Conv.Call(input);
         return NormFusion.Call(Bn, x);
     }
 

@@ -35,7 +35,7 @@ public sealed class ConvBatchNormReLU : torch.nn.Module<torch.Tensor, torch.Tens
 
     /// <summary>The rectified, normalised output of the convolution, a new tensor.</summary>
     /// <param name="input">Feature maps [N, inChannels, H, W]; they stay the caller's.</param>
-    public override torch.Tensor forward(torch.Tensor input) => Bn.ConsumeReLU(Conv.call(input));
+    public override torch.Tensor forward(torch.Tensor input) => Bn.ConsumeReLU(Conv.Call(input));
 
     /// <summary>Nothing is left to do: the constructor has registered every child by name.</summary>
     protected override void RegisterComponents()

@@ -30,7 +30,7 @@ public sealed class ConvReLU : torch.nn.Module<torch.Tensor, torch.Tensor>
 
     /// <summary>The rectified output of the convolution, a new tensor.</summary>
     /// <param name="input">Feature maps [N, inChannels, H, W]; they stay the caller's.</param>
-    public override torch.Tensor forward(torch.Tensor input) => Conv.call(input).relu_();
+    public override torch.Tensor forward(torch.Tensor input) => Conv.Call(input).relu_();
 
     /// <summary>Nothing is left to do: the constructor has registered every child by name.</summary>
     protected override void RegisterComponents()

@@ -37,7 +37,7 @@ public sealed class SqueezeExcitation : torch.nn.Module<torch.Tensor, torch.Tens
     {
         ArgumentNullException.ThrowIfNull(input);
         using torch.Tensor squeezed = Fc1.Consume(torch.nn.functional.adaptive_avg_pool2d(input, 1)).relu_();
-        using torch.Tensor excited = Fc2.call(squeezed).sigmoid_();
+        using torch.Tensor excited = Fc2.Call(squeezed).sigmoid_();
         return input.mul(excited);
     }
 

@@ -151,7 +151,7 @@ partial class ResNet18 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<R
         if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"ResNet18 takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
         x = MaxPool.Consume(x);
 
         foreach (BasicBlock block in Layer1)
@@ -179,7 +179,7 @@ partial class ResNet18 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<R
         if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"ResNet18 takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
         x = MaxPool.Consume(x);
 
         foreach (BasicBlock block in Layer1)
@@ -286,7 +286,7 @@ partial class ResNet18 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<R
         /// <param name="input">Feature maps, [N, inChannels, H, W]; they stay the caller's.</param>
         public override torch.Tensor forward(torch.Tensor input)
         {
-            torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+            torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
             x = Conv2.Consume(x);
             using torch.Tensor? shortcut = Downsample?.call(input);
             return Bn2.ConsumeAddReLU(x, shortcut ?? input);

@@ -152,7 +152,7 @@ partial class ResNet152 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
         if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"ResNet152 takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
         x = MaxPool.Consume(x);
 
         foreach (BottleneckBlock block in Layer1)
@@ -180,7 +180,7 @@ partial class ResNet152 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
         if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"ResNet152 takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
         x = MaxPool.Consume(x);
 
         foreach (BottleneckBlock block in Layer1)
@@ -297,7 +297,7 @@ partial class ResNet152 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
         /// <param name="input">Feature maps, [N, inChannels, H, W]; they stay the caller's.</param>
         public override torch.Tensor forward(torch.Tensor input)
         {
-            torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+            torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
             x = Bn2.ConsumeReLU(Conv2.Consume(x));
             x = Conv3.Consume(x);
             using torch.Tensor? shortcut = Downsample?.call(input);

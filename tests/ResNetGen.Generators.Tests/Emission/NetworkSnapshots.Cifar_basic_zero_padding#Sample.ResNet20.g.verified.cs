@@ -138,7 +138,7 @@ partial class ResNet20 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<R
         if (input.shape is not [_, 3, 32, 32] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"ResNet20 takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
 
         foreach (BasicBlock block in Layer1)
             x = block.Consume(x);
@@ -163,7 +163,7 @@ partial class ResNet20 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<R
         if (input.shape is not [_, 3, 32, 32] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"ResNet20 takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
 
         foreach (BasicBlock block in Layer1)
             x = block.Consume(x);
@@ -254,7 +254,7 @@ partial class ResNet20 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<R
         /// <param name="input">Feature maps, [N, inChannels, H, W]; they stay the caller's.</param>
         public override torch.Tensor forward(torch.Tensor input)
         {
-            torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+            torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
             return Bn2.ConsumeAddReLU(Conv2.Consume(x), input, Downsample);
         }
 

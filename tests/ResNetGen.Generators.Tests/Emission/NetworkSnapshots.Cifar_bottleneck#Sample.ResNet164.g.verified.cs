@@ -139,7 +139,7 @@ partial class ResNet164 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
         if (input.shape is not [_, 3, 32, 32] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"ResNet164 takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
 
         foreach (BottleneckBlock block in Layer1)
             x = block.Consume(x);
@@ -164,7 +164,7 @@ partial class ResNet164 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
         if (input.shape is not [_, 3, 32, 32] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"ResNet164 takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
 
         foreach (BottleneckBlock block in Layer1)
             x = block.Consume(x);
@@ -267,7 +267,7 @@ partial class ResNet164 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<
         /// <param name="input">Feature maps, [N, inChannels, H, W]; they stay the caller's.</param>
         public override torch.Tensor forward(torch.Tensor input)
         {
-            torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+            torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
             x = Bn2.ConsumeReLU(Conv2.Consume(x));
             x = Conv3.Consume(x);
             using torch.Tensor? shortcut = Downsample?.call(input);

@@ -137,7 +137,7 @@ partial class Plain56 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Pl
         if (input.shape is not [_, 3, 32, 32] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"Plain56 takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
 
         foreach (BasicBlock block in Layer1)
             x = block.Consume(x);
@@ -162,7 +162,7 @@ partial class Plain56 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Pl
         if (input.shape is not [_, 3, 32, 32] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"Plain56 takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
 
         foreach (BasicBlock block in Layer1)
             x = block.Consume(x);
@@ -244,7 +244,7 @@ partial class Plain56 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Pl
         /// <param name="input">Feature maps, [N, inChannels, H, W]; they stay the caller's.</param>
         public override torch.Tensor forward(torch.Tensor input)
         {
-            torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+            torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
             return Bn2.ConsumeReLU(Conv2.Consume(x));
         }
 

@@ -159,7 +159,7 @@ partial class SeResNet50D : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwor
         if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"SeResNet50D takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Conv1.call(input);
+        torch.Tensor x = Conv1.Call(input);
         x = Bn1.ConsumeReLU(x);
         x = MaxPool.Consume(x);
 
@@ -188,7 +188,7 @@ partial class SeResNet50D : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwor
         if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"SeResNet50D takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Conv1.call(input);
+        torch.Tensor x = Conv1.Call(input);
         x = Bn1.ConsumeReLU(x);
         x = MaxPool.Consume(x);
 
@@ -323,7 +323,7 @@ partial class SeResNet50D : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwor
         /// <param name="input">Feature maps, [N, inChannels, H, W]; they stay the caller's.</param>
         public override torch.Tensor forward(torch.Tensor input)
         {
-            torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+            torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
             x = Bn2.ConsumeReLU(Conv2.Consume(x));
             x = DropPath.Consume(Se.Consume(Bn3.Consume(Conv3.Consume(x))));
             using torch.Tensor? shortcut = Downsample?.call(input);

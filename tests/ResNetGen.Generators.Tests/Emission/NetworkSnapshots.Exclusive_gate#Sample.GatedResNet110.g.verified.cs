@@ -148,7 +148,7 @@ partial class GatedResNet110 : torch.nn.Module<torch.Tensor, torch.Tensor>, INet
         if (input.shape is not [_, 3, 32, 32] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"GatedResNet110 takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
 
         foreach (BasicBlock block in Layer1)
             x = block.Consume(x);
@@ -173,7 +173,7 @@ partial class GatedResNet110 : torch.nn.Module<torch.Tensor, torch.Tensor>, INet
         if (input.shape is not [_, 3, 32, 32] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"GatedResNet110 takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
 
         foreach (BasicBlock block in Layer1)
             x = block.Consume(x);
@@ -270,7 +270,7 @@ partial class GatedResNet110 : torch.nn.Module<torch.Tensor, torch.Tensor>, INet
         /// <param name="input">Feature maps, [N, inChannels, H, W]; they stay the caller's.</param>
         public override torch.Tensor forward(torch.Tensor input)
         {
-            torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+            torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
             x = Bn2.Consume(Conv2.Consume(x));
             using torch.Tensor? shortcut = Downsample?.call(input);
             return Gating.Exclusive(x, shortcut ?? input, Gate.call(input)).relu_();

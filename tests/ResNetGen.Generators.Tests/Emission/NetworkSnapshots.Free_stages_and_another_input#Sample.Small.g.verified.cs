@@ -132,7 +132,7 @@ partial class Small : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Smal
         if (input.shape is not [_, 1, 28, 28] && !InputSize.IsFree(input, 1))
             throw new ArgumentException($"Small takes [N, 1, 28, 28], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
 
         foreach (BasicBlock block in Layer1)
             x = block.Consume(x);
@@ -155,7 +155,7 @@ partial class Small : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Smal
         if (input.shape is not [_, 1, 28, 28] && !InputSize.IsFree(input, 1))
             throw new ArgumentException($"Small takes [N, 1, 28, 28], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
 
         foreach (BasicBlock block in Layer1)
             x = block.Consume(x);
@@ -235,7 +235,7 @@ partial class Small : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Smal
         /// <param name="input">Feature maps, [N, inChannels, H, W]; they stay the caller's.</param>
         public override torch.Tensor forward(torch.Tensor input)
         {
-            torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+            torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
             x = Conv2.Consume(x);
             using torch.Tensor? shortcut = Downsample?.call(input);
             return Bn2.ConsumeAddReLU(x, shortcut ?? input);

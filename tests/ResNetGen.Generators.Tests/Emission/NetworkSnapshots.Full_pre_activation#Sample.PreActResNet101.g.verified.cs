@@ -157,7 +157,7 @@ partial class PreActResNet101 : torch.nn.Module<torch.Tensor, torch.Tensor>, INe
         if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"PreActResNet101 takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
         x = MaxPool.Consume(x);
 
         foreach (BottleneckBlock block in Layer1)
@@ -186,7 +186,7 @@ partial class PreActResNet101 : torch.nn.Module<torch.Tensor, torch.Tensor>, INe
         if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"PreActResNet101 takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
         x = MaxPool.Consume(x);
 
         foreach (BottleneckBlock block in Layer1)
@@ -317,7 +317,7 @@ partial class PreActResNet101 : torch.nn.Module<torch.Tensor, torch.Tensor>, INe
         public override torch.Tensor forward(torch.Tensor input)
         {
             torch.Tensor activated = Bn1 is not null ? Bn1.CallReLU(input) : input.alias();
-            torch.Tensor x = Bn2.ConsumeReLU(Conv1.call(activated));
+            torch.Tensor x = Bn2.ConsumeReLU(Conv1.Call(activated));
             x = Bn3.ConsumeReLU(Conv2.Consume(x));
             x = DropPath.Consume(Se.Consume(Conv3.Consume(x)));
             using torch.Tensor? shortcut = Downsample?.call(activated);

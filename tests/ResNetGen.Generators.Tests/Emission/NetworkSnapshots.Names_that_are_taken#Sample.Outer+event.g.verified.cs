@@ -140,7 +140,7 @@ partial class Outer
             if (input.shape is not [_, 3, 32, 32] && !InputSize.IsFree(input, 3))
                 throw new ArgumentException($"event takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-            torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+            torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
 
             foreach (GeneratedBasicBlock block in Layer1)
                 x = block.Consume(x);
@@ -165,7 +165,7 @@ partial class Outer
             if (input.shape is not [_, 3, 32, 32] && !InputSize.IsFree(input, 3))
                 throw new ArgumentException($"event takes [N, 3, 32, 32], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-            torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+            torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
 
             foreach (GeneratedBasicBlock block in Layer1)
                 x = block.Consume(x);
@@ -256,7 +256,7 @@ partial class Outer
             /// <param name="input">Feature maps, [N, inChannels, H, W]; they stay the caller's.</param>
             public override torch.Tensor forward(torch.Tensor input)
             {
-                torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+                torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
                 return Bn2.ConsumeAddReLU(Conv2.Consume(x), input, Downsample);
             }
 

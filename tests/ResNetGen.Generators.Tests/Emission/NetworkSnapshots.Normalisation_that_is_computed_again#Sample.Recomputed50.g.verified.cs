@@ -164,7 +164,7 @@ partial class Recomputed50 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwo
         if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"Recomputed50 takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Conv1.call(input);
+        torch.Tensor x = Conv1.Call(input);
         x = Bn1.ConsumeReLU(x);
         x = MaxPool.Consume(x);
 
@@ -194,7 +194,7 @@ partial class Recomputed50 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwo
         if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"Recomputed50 takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Conv1.call(input);
+        torch.Tensor x = Conv1.Call(input);
         x = Bn1.ConsumeReLU(x);
         x = MaxPool.Consume(x);
 
@@ -316,7 +316,7 @@ partial class Recomputed50 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwo
         public override torch.Tensor forward(torch.Tensor input)
         {
             torch.Tensor activated = Bn1 is not null ? Bn1.CallReLU(input) : input.alias();
-            torch.Tensor x = Bn2.ConsumeReLUConv(Conv1.call(activated), Conv2);
+            torch.Tensor x = Bn2.ConsumeReLUConv(Conv1.Call(activated), Conv2);
             x = Bn3.ConsumeReLUConv(x, Conv3);
             using torch.Tensor? shortcut = Downsample?.call(activated);
             activated.Dispose();

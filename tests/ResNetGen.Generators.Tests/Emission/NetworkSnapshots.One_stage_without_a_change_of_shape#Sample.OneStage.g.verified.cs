@@ -129,7 +129,7 @@ partial class OneStage : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<O
         if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"OneStage takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
         x = MaxPool.Consume(x);
 
         foreach (BasicBlock block in Layer1)
@@ -151,7 +151,7 @@ partial class OneStage : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<O
         if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"OneStage takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
         x = MaxPool.Consume(x);
 
         foreach (BasicBlock block in Layer1)
@@ -208,7 +208,7 @@ partial class OneStage : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<O
         /// <param name="input">Feature maps, [N, 64, 56, 56]; they stay the caller's.</param>
         public override torch.Tensor forward(torch.Tensor input)
         {
-            torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+            torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
             return Bn2.ConsumeAddReLU(Conv2.Consume(x), input);
         }
 

@@ -151,7 +151,7 @@ partial class Plain50 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Pl
         if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"Plain50 takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
         x = MaxPool.Consume(x);
 
         foreach (BottleneckBlock block in Layer1)
@@ -179,7 +179,7 @@ partial class Plain50 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Pl
         if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"Plain50 takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+        torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
         x = MaxPool.Consume(x);
 
         foreach (BottleneckBlock block in Layer1)
@@ -285,7 +285,7 @@ partial class Plain50 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Pl
         /// <param name="input">Feature maps, [N, inChannels, H, W]; they stay the caller's.</param>
         public override torch.Tensor forward(torch.Tensor input)
         {
-            torch.Tensor x = Bn1.ConsumeReLU(Conv1.call(input));
+            torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
             x = Bn2.ConsumeReLU(Conv2.Consume(x));
             return Bn3.ConsumeReLU(Conv3.Consume(x));
         }

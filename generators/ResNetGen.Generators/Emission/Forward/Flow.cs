@@ -19,7 +19,7 @@ internal sealed record Flow(string Text, bool IsOwned)
 
     /// <summary>The call of a module together with what follows it, in one operation: <c>Bn1.ConsumeReLU(x)</c>.</summary>
     /// <param name="module">The module.</param>
-    /// <param name="follower">What follows it.</param>
+    /// <param name="follower">What follows it; empty for nothing, where the module's own work is an operation of ours (<c>Conv1.Call(x)</c>).</param>
     /// <param name="with">What the call takes besides; null for nothing.</param>
     public string Through(string module, string follower, string? with = null) =>
         $"{module}.{(IsOwned ? "Consume" : "Call")}{follower}({Text}{(with is null ? "" : ", " + with)})";

@@ -44,7 +44,7 @@ internal sealed class SumWriter(ModuleClass owner, SourceWriter writer, Variable
         variables.Declare(name);
         if (slot.IsOptional && IsOneModule(slot))
         {
-            writer.Write($"using {tensor}? {name} = {owner.ChildAt(slot).Access}?.call({split.Text});");
+            writer.Write($"using {tensor}? {name} = {owner.ChildAt(slot).Access}?.{Call(slot)}({split.Text});");
             return $"{name} ?? {input.Text}";
         }
 
@@ -53,6 +53,8 @@ internal sealed class SumWriter(ModuleClass owner, SourceWriter writer, Variable
         return name;
     }
 
+    private static string Call(Slot slot) => slot.Sample is Conv2d ? "Call" : "call";
+
     private bool IsOneModule(Slot slot) => ChildCollector.IsModule(slot, owner.Declared);
 
     private string Sum(Residual residual, ResidualSlots parts, Flow branch, string shortcut, Flow input)
@@ -60,7 +62,7 @@ internal sealed class SumWriter(ModuleClass owner, SourceWriter writer, Variable
         if (parts.Gate is { } gate)
         {
             string kind = residual.GatesBranch ? "Exclusive" : "ShortcutOnly";
-            return $"{owner.Code.Names["Gating"]}.{kind}({branch.Text}, {shortcut}, {owner.ChildAt(gate).Access}.call({input.Text}))";
+            return $"{owner.Code.Names["Gating"]}.{kind}({branch.Text}, {shortcut}, {owner.ChildAt(gate).Access}.{Call(gate)}({input.Text}))";
         }
 
         if (Norm is { } norm)

@@ -62,6 +62,11 @@ public sealed class FusedSequential : Sequential
     private torch.Tensor Step(torch.Tensor input, ref int index)
     {
         torch.nn.IModule<torch.Tensor, torch.Tensor> module = this[index];
+        if (module is Conv2d first)
+        {
+            return first.Call(input);
+        }
+
         if (module is not BatchNorm2d norm || !NormFusion.IsOneOperation(norm, input))
         {
             return module.call(input);
