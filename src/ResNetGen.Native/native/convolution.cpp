@@ -40,9 +40,7 @@ bool goes_direct(const at::Tensor& map, const at::Tensor& weight, const Geometry
            weight.size(0) % g.groups == 0 && weight.numel() > 0;
 }
 
-at::Tensor own_weight_gradient(const at::Tensor& gradient, const at::Tensor& map, const at::Tensor& weight, const Geometry& g) {
-    // A single image has no partner: half of the products would be with nothing.
-    if (!has_weight_kernels() || g.groups != 1 || map.size(0) < 2) return {};
+WeightProblem problem_of(const at::Tensor& gradient, const at::Tensor& map, const at::Tensor& weight, const Geometry& g) {
     WeightProblem problem{};
     problem.images = map.size(0);
     problem.channels = map.size(1);
@@ -57,6 +55,17 @@ at::Tensor own_weight_gradient(const at::Tensor& gradient, const at::Tensor& map
         problem.stride[i] = g.stride[i];
         problem.padding[i] = g.padding[i];
         problem.dilation[i] = g.dilation[i];
+    }
+    return problem;
+}
+
+// By the kernels of ours, by oneDNN's, or undefined.
+at::Tensor direct_weight_gradient(const at::Tensor& gradient, const at::Tensor& map, const at::Tensor& weight, const Geometry& g) {
+    const WeightProblem problem = problem_of(gradient, map, weight, g);
+    const bool has = has_weight_kernels() && g.groups == 1;
+    if (!has || !suits_weight_kernels(problem)) {
+        const at::Tensor found = dnnl_weight_gradient(gradient, map, weight, g);
+        if (found.defined() || !has) return found;
     }
     at::Tensor result = at::empty(weight.sizes(), weight.options().memory_format(at::MemoryFormat::ChannelsLast));
     differentiate_weight(problem, static_cast<const uint16_t*>(map.data_ptr()), static_cast<const uint16_t*>(gradient.data_ptr()), result.data_ptr<float>());
@@ -93,8 +102,7 @@ Gradients backward(const at::Tensor& arrived, const at::Tensor& map, const at::T
     // Gradients of gradients are torch's.
     if (!at::GradMode::is_enabled() && goes_direct(map, weight, g) && arrived.scalar_type() == map.scalar_type()) {
         const at::Tensor gradient = arrived.contiguous(at::MemoryFormat::ChannelsLast);
-        if (wanted & weight_gradient) found.weight = own_weight_gradient(gradient, map, weight, g);
-        if (wanted & weight_gradient && !found.weight.defined()) found.weight = dnnl_weight_gradient(gradient, map, weight, g);
+        if (wanted & weight_gradient) found.weight = direct_weight_gradient(gradient, map, weight, g);
         if (wanted & map_gradient) found.map = dnnl_map_gradient(gradient, map, weight, g);
         if (wanted & bias_gradient) found.bias = at::sum(gradient, at::IntArrayRef({0, 2, 3}), false, at::kFloat);
         by_torch(found, gradient, map, weight, g,

@@ -16,12 +16,14 @@ struct Pixels {
     int64_t gradient_step;
 };
 
+enum class Write { New, Past, Add };  // over what is there, the same past the caches, or in addition to what is there
+
 // A tile of the result: `outputs` rows, `stride` apart, of `values` numbers that lie together.
 struct Tile {
     float* result;
     int64_t stride;
     int values;
-    bool add;  // to what is there
+    Write write;
 };
 
 // Memory that is read soon, to be brought near while something else is computed.

@@ -50,8 +50,12 @@ void multiply(const Pair* map, const Pair* gradient, const Pixels& pixels, const
         for (int v = 0; v < Vectors; v++) {
             const __mmask16 mask = v == Vectors - 1 ? last : static_cast<__mmask16>(0xffff);
             float* to = tile.result + o * tile.stride + lanes * v;
-            const __m512 before = tile.add ? _mm512_maskz_loadu_ps(mask, to) : _mm512_setzero_ps();
-            _mm512_mask_storeu_ps(to, mask, _mm512_add_ps(before, sums[o][v]));
+            if (tile.write == Write::Past) {
+                _mm512_stream_ps(to, sums[o][v]);
+            } else {
+                const __m512 before = tile.write == Write::Add ? _mm512_maskz_loadu_ps(mask, to) : _mm512_setzero_ps();
+                _mm512_mask_storeu_ps(to, mask, _mm512_add_ps(before, sums[o][v]));
+            }
         }
     }
 }

@@ -17,6 +17,9 @@ struct WeightProblem {
 // Whether this processor has the kernels, and none that oneDNN does better with.
 bool has_weight_kernels();
 
+// Whether most of what they compute is needed: a single image has no partner to be multiplied with, and a few channels fill no vector.
+bool suits_weight_kernels(const WeightProblem& problem);
+
 // Writes the gradient [O, kH, kW, C]. It has the same bits for any number of threads.
 void differentiate_weight(const WeightProblem& problem, const uint16_t* map, const uint16_t* gradient, float* result);
 

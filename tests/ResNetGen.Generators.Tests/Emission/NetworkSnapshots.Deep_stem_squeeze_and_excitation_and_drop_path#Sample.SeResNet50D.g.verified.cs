@@ -159,7 +159,7 @@ partial class SeResNet50D : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwor
         if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"SeResNet50D takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Conv1.Call(input);
+        torch.Tensor x = Conv1.call(input);
         x = Bn1.ConsumeReLU(x);
         x = MaxPool.Consume(x);
 
@@ -188,7 +188,7 @@ partial class SeResNet50D : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwor
         if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"SeResNet50D takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Conv1.Call(input);
+        torch.Tensor x = Conv1.call(input);
         x = Bn1.ConsumeReLU(x);
         x = MaxPool.Consume(x);
 

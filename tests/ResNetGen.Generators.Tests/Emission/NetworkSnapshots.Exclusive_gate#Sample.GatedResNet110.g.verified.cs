@@ -273,7 +273,7 @@ partial class GatedResNet110 : torch.nn.Module<torch.Tensor, torch.Tensor>, INet
             torch.Tensor x = Bn1.ConsumeReLU(Conv1.Call(input));
             x = Bn2.Consume(Conv2.Consume(x));
             using torch.Tensor? shortcut = Downsample?.call(input);
-            return Gating.Exclusive(x, shortcut ?? input, Gate.call(input)).relu_();
+            return Gating.Exclusive(x, shortcut ?? input, Gate.Call(input)).relu_();
         }
 
         /// <summary>Nothing is left to do: the constructor has registered every child by name.</summary>

@@ -164,7 +164,7 @@ partial class Recomputed50 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwo
         if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"Recomputed50 takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Conv1.Call(input);
+        torch.Tensor x = Conv1.call(input);
         x = Bn1.ConsumeReLU(x);
         x = MaxPool.Consume(x);
 
@@ -194,7 +194,7 @@ partial class Recomputed50 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwo
         if (input.shape is not [_, 3, 224, 224] && !InputSize.IsFree(input, 3))
             throw new ArgumentException($"Recomputed50 takes [N, 3, 224, 224], got [{string.Join(", ", input.shape)}].", nameof(input));
 
-        torch.Tensor x = Conv1.Call(input);
+        torch.Tensor x = Conv1.call(input);
         x = Bn1.ConsumeReLU(x);
         x = MaxPool.Consume(x);
 
