@@ -12,7 +12,7 @@ namespace ResNetGen.Native;
 /// <remarks>
 /// <para>The output and the map's gradient are what torch's convolution gives of the same operands rounded to bfloat16: they come from
 /// oneDNN as torch's do. Where libtorch lies without oneDNN's headers they come through torch. The weights' gradient has kernels of
-/// its own on processors with AVX-512 BF16, and the same bits for any number of threads there. Gradients of gradients are torch's.</para>
+/// its own on processors with AVX-512 BF16, and the same bits for any number of threads up to 8 there. Gradients of gradients are torch's.</para>
 /// <para>The result, and the gradients, of channels_last maps are channels_last. All tensors stay the caller's.</para>
 /// </remarks>
 public static class TrainingConvolution

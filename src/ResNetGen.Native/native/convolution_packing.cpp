@@ -9,8 +9,6 @@ namespace resnetgen::conv {
 
 namespace {
 
-// Pairs of a block, map and gradients together.
-constexpr int64_t block_pairs = int64_t{1} << 18;
 constexpr int64_t line_pairs = 16;
 
 }  // namespace
@@ -27,7 +25,7 @@ Ahead share(const std::vector<Ahead>& all, int64_t part, int64_t parts) {
     return {nullptr, 0};
 }
 
-Packing::Packing(const WeightProblem& problem, const TileKernels& kernels, const uint16_t* map, const uint16_t* gradient)
+Packing::Packing(const WeightProblem& problem, const TileKernels& kernels, const uint16_t* map, const uint16_t* gradient, int64_t block_pairs)
     : p_(problem), kernels_(kernels), map_(map), gradient_(gradient) {
     single_ = p_.kernel_height == 1 && p_.kernel_width == 1 && p_.padding[0] == 0 && p_.padding[1] == 0;
     dense_ = p_.channels < map_panel && p_.dilation[1] == 1;

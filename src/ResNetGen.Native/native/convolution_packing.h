@@ -33,7 +33,8 @@ Ahead share(const std::vector<Ahead>& all, int64_t part, int64_t parts);
 
 class Packing {
 public:
-    Packing(const WeightProblem& problem, const TileKernels& kernels, const uint16_t* map, const uint16_t* gradient);
+    // Blocks have at most `block_pairs` pairs, map and gradients together, but one row at least.
+    Packing(const WeightProblem& problem, const TileKernels& kernels, const uint16_t* map, const uint16_t* gradient, int64_t block_pairs);
 
     const WeightProblem& problem() const { return p_; }
     const Pair* map_pairs() const { return map_pairs_; }

@@ -11,12 +11,20 @@
 
 namespace resnetgen::conv {
 
+#if defined(__x86_64__)
 namespace {
 
+// Pairs of a block that the threads pack and multiply together, and of one that a thread has for itself: what lies in the caches of all,
+// or in half of its own.
+constexpr int64_t shared_block = int64_t{1} << 19, own_block = int64_t{1} << 17;
 // Pairs of the gradients that a processor's own cache holds while maps pass by.
 constexpr int64_t resident_pairs = int64_t{1} << 16;
 // A result of so many bytes or more leaves the caches before anybody reads it: it does not go through them.
 constexpr int64_t large_result = int64_t{1} << 20;
+// Sums of smaller results are taken in so many parts, each by one thread from its first block to its last, and added then: threads wait
+// for each other once instead of twice a block. A number of its own, so that the bits are the same for any number of threads; with
+// more threads than parts all work on one block again.
+constexpr int64_t sums = 8;
 
 // One call of a kernel.
 struct Work {
@@ -28,15 +36,18 @@ struct Work {
 
 class Differentiation {
 public:
-    Differentiation(const WeightProblem& problem, const TileKernels& kernels, const uint16_t* map, const uint16_t* gradient, float* result)
-        : packing_(problem, kernels, map, gradient), kernels_(kernels), result_(result), kernel_(problem.kernel_height * problem.kernel_width * problem.channels) {}
+    Differentiation(const WeightProblem& problem, const uint16_t* map, const uint16_t* gradient, float* result, int64_t block_pairs)
+        : packing_(problem, kernels_, map, gradient, block_pairs), result_(result),
+          kernel_(problem.kernel_height * problem.kernel_width * problem.channels), blocks_(packing_.blocks()) {}
 
-    void run() {
-        const std::vector<Block> blocks = packing_.blocks();
-        for (size_t i = 0; i < blocks.size(); i++) {
-            packing_.pack(blocks[i]);
-            const bool last = i + 1 == blocks.size();
-            multiply(blocks[i], i > 0 ? Write::Add : last && passes() ? Write::Past : Write::New, last ? std::vector<Ahead>() : packing_.sources(blocks[i + 1]));
+    int64_t blocks() const { return static_cast<int64_t>(blocks_.size()); }
+
+    // The sum over some of the blocks.
+    void run(int64_t begin, int64_t end) {
+        for (int64_t i = begin; i < end; i++) {
+            packing_.pack(blocks_[i]);
+            const bool last = i + 1 == end;
+            multiply(blocks_[i], i > begin ? Write::Add : last && passes() ? Write::Past : Write::New, last ? std::vector<Ahead>() : packing_.sources(blocks_[i + 1]));
         }
     }
 
@@ -89,13 +100,34 @@ private:
         });
     }
 
+    static constexpr const TileKernels& kernels_ = avx512_bf16_tiles;
     Packing packing_;
-    const TileKernels& kernels_;
     float* result_;
     int64_t kernel_;  // numbers of an output's kernel
+    std::vector<Block> blocks_;
 };
 
+void in_parts(const WeightProblem& problem, const uint16_t* map, const uint16_t* gradient, float* result, int64_t numbers) {
+    const int64_t blocks = Differentiation(problem, map, gradient, result, own_block).blocks();
+    const int64_t parts = std::min(sums, blocks);
+    const at::Tensor others = at::empty({parts - 1, numbers}, at::kFloat);
+    float* const more = others.data_ptr<float>();
+    at::parallel_for(0, parts, 1, [&](int64_t begin, int64_t end) {
+        for (int64_t i = begin; i < end; i++) {
+            float* const own = i == 0 ? result : more + (i - 1) * numbers;
+            Differentiation(problem, map, gradient, own, own_block).run(blocks * i / parts, blocks * (i + 1) / parts);
+        }
+    });
+    if (parts == 1) return;
+    at::parallel_for(0, numbers, 1 << 14, [&](int64_t begin, int64_t end) {
+        for (int64_t part = 0; part + 1 < parts; part++) {
+            for (int64_t i = begin; i < end; i++) result[i] += more[part * numbers + i];
+        }
+    });
+}
+
 }  // namespace
+#endif
 
 bool has_weight_kernels() {
 #if defined(__x86_64__)
@@ -115,7 +147,12 @@ bool suits_weight_kernels(const WeightProblem& problem) {
 
 void differentiate_weight(const WeightProblem& problem, const uint16_t* map, const uint16_t* gradient, float* result) {
 #if defined(__x86_64__)
-    Differentiation(problem, avx512_bf16_tiles, map, gradient, result).run();
+    const int64_t numbers = problem.outputs * problem.kernel_height * problem.kernel_width * problem.channels;
+    if (numbers * static_cast<int64_t>(sizeof(float)) < large_result && at::get_num_threads() <= sums) {
+        return in_parts(problem, map, gradient, result, numbers);
+    }
+    Differentiation all(problem, map, gradient, result, shared_block);
+    all.run(0, all.blocks());
 #endif
 }
 

@@ -20,7 +20,7 @@ bool has_weight_kernels();
 // Whether most of what they compute is needed: a single image has no partner to be multiplied with, and a few channels fill no vector.
 bool suits_weight_kernels(const WeightProblem& problem);
 
-// Writes the gradient [O, kH, kW, C]. It has the same bits for any number of threads.
+// Writes the gradient [O, kH, kW, C]. It has the same bits for any number of threads up to 8, and for any number above.
 void differentiate_weight(const WeightProblem& problem, const uint16_t* map, const uint16_t* gradient, float* result);
 
 }  // namespace resnetgen::conv

@@ -279,7 +279,7 @@ partial class PreActResNet101 : torch.nn.Module<torch.Tensor, torch.Tensor>, INe
 
             if (stride != 1 || inChannels != channels)
             {
-                Downsample = torch.nn.Sequential(
+                Downsample = new FusedSequential(
                     ("0", torch.nn.Conv2d(inChannels, channels, kernel_size: 1, stride: stride, bias: false)));
                 register_module("downsample", Downsample);
             }

@@ -284,7 +284,7 @@ partial class Recomputed50 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwo
 
             if (stride != 1 || inChannels != channels)
             {
-                Downsample = torch.nn.Sequential(
+                Downsample = new FusedSequential(
                     ("0", torch.nn.Conv2d(inChannels, channels, kernel_size: 1, stride: stride, bias: false)));
                 register_module("downsample", Downsample);
             }

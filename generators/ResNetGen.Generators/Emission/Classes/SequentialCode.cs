@@ -26,10 +26,11 @@ internal static class SequentialCode
         return $"{Head(elements, code)}\n{string.Join(",\n", lines)})";
     }
 
-    // One with normalisations in it runs each of them, the ReLU after it, and where asked the convolution after that as one operation.
+    // One of ours calls convolutions as generated code does, and runs each normalisation, the ReLU after it, and where asked the convolution
+    // after that as one operation.
     private static string Head(IReadOnlyList<Slot> elements, CodeContext code)
     {
-        if (!elements.Any(element => element.Sample is BatchNorm2d))
+        if (!elements.Any(element => element.Sample is BatchNorm2d or Conv2d))
             return $"{code.Nn}.Sequential(";
 
         string sequence = $"new {code.Names["FusedSequential"]}(";

@@ -5,7 +5,7 @@ namespace ResNetGen.Modules;
 
 /// <summary>
 /// torch's Sequential, with the same keys, in which a batch normalisation and the ReLU after it run as one operation where they
-/// can: see <see cref="NormFusion"/>. What it computes is the same.
+/// can (<see cref="NormFusion"/>), and a convolution by the operation for training (<see cref="ConvolutionCalls"/>). What it computes is the same.
 /// </summary>
 public sealed class FusedSequential : Sequential
 {
