@@ -20,6 +20,8 @@ internal static class ErrorText
         ("TrainerOptions.Precision = Precision.Fp32", "--precision fp32"),
         ("TrainerOptions.Seed = ", "--seed "),
         ("TrainerOptions.LimitBatches", "--limit-batches"),
+        ("TrainerOptions.SynchronizedBatchNorm", "--sync-batch-norm"),
+        ("TrainerOptions.CommunicationTimeout", "--peer-timeout"),
         ("TrainerOptions.Output", "--output"),
         ("TrainerOptions.Resume", "--resume"),
         ("DataSourceOptions.Data", "--data"),

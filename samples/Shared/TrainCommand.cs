@@ -85,7 +85,7 @@ internal static class TrainCommand
     private static string Folder<TDataset>(RunRequest<TDataset> request)
         where TDataset : class, IImageDataset<TDataset> => request.Output ?? (request.Resume
             ? OutputFolder.Newest("runs", request.Network.Name, request.Recipe.Name)
-            : OutputFolder.Fresh("runs", request.Network.Name, request.Recipe.Name));
+            : OutputFolder.Fresh("runs", request.Network.Name, request.Recipe.Name, continues: RankZero.WasRestarted));
 
     /// <summary>After a signal: what SLURM was asked for, and the signal's exit code.</summary>
     internal static int Ended(TrainingSignals signals, TextWriter output)
