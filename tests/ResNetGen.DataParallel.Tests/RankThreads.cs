@@ -24,8 +24,6 @@ public abstract class RankThreads : IDisposable
         Augmentation = Augmentation.PadCropFlip(1),
     };
 
-    private static bool InMemory => Environment.GetEnvironmentVariable("RESNETGEN_TEST_IN_MEMORY") is not null;
-
     internal string Folder(string name) => Path.Combine(_root, name);
 
     /// <summary>One process.</summary>
@@ -51,7 +49,6 @@ public abstract class RankThreads : IDisposable
         where TDataset : class, IImageDataset<TDataset>
     {
         int port = FreePort();
-        ThreadRanks.Meeting meeting = new(count);
         Ended[] ended = new Ended[count];
         Thread[] threads = [.. Enumerable.Range(0, count).Select(rank => new Thread(() =>
         {
@@ -69,12 +66,8 @@ public abstract class RankThreads : IDisposable
             };
             try
             {
-                Recipe own = recipeOf?.Invoke(rank) ?? recipe ?? Recipe;
-                TrainerOptions changed = change?.Invoke(options, rank) ?? options;
-                ended[rank] = new Ended(InMemory
-                    ? Trainer.Fit<TNetwork, TDataset>(own, changed, () => dataset(rank), ComputePlan.Decide(changed.Device, changed.Precision, changed.Ranks),
-                        new ThreadRanks(meeting, rank), changed.Ranks!.Restarts > 0)
-                    : Trainer.Fit<TNetwork, TDataset>(own, changed, dataset(rank)), null);
+                ended[rank] = new Ended(
+                    Trainer.Fit<TNetwork, TDataset>(recipeOf?.Invoke(rank) ?? recipe ?? Recipe, change?.Invoke(options, rank) ?? options, dataset(rank)), null);
             }
             catch (Exception e)
             {
