@@ -77,8 +77,8 @@ void wait_for_all(c10d::Store& store, const Meeting& m, Clock::time_point begun)
     std::vector<int> missing;
     for (int rank = 0; rank < m.size; rank++) missing.push_back(rank);
     while (true) {
-        // A process of PyTorch does not enlist, but Gloo leaves its address.
-        const auto is_there = [&](int rank) { return store.check({member(rank)}) || store.check({"gloo/0/" + std::to_string(rank)}); };
+        // A process of PyTorch does not enlist, but its Gloo begins with leaving its machine's name.
+        const auto is_there = [&](int rank) { return store.check({member(rank)}) || store.check({"gloo/0/rank_" + std::to_string(rank)}); };
         missing.erase(std::remove_if(missing.begin(), missing.end(), is_there), missing.end());
         if (missing.empty()) return;
         if (Clock::now() - begun >= m.timeout) break;
