@@ -16,9 +16,13 @@ public sealed class StopTests : RankThreads
         Saboteur saboteur = new((6, source.Cancel));
         RankThreads.Ended[] ended = Several<PlainNet>(3, "run", change: (options, rank) =>
             rank == 0 ? options with { Observers = [recorder, saboteur] } : rank == 2 ? options with { Cancellation = source.Token } : options);
-        Assert.All(ended, static rank => Assert.Equal((false, 6), (rank.Done().Completed, rank.Done().Iteration)));
+
+        // Rank 2 may be in its next step already when rank 0 is told of this one; which step it is, all end after it.
+        long last = ended[0].Done().Iteration;
+        Assert.InRange(last, 6, 7);
+        Assert.All(ended, rank => Assert.Equal((false, last), (rank.Done().Completed, rank.Done().Iteration)));
         Assert.All(ended, rank => Assert.Equal(recorder.Checkpoints[^1].Path, rank.Done().Checkpoint));
-        Assert.Equal(6, recorder.Checkpoints[^1].Iteration);
+        Assert.Equal(last, recorder.Checkpoints[^1].Iteration);
     }
 
     [Fact]
