@@ -75,7 +75,8 @@ public abstract class LaunchFixture : IDisposable
 
         public Launched(string program, IReadOnlyList<string> arguments, (string Name, string Value)[] variables)
         {
-            ProcessStartInfo start = new(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+            // Whoever runs the tests in the background of a script has them ignore SIGINT, and a shell cannot trap what it was born ignoring.
+            ProcessStartInfo start = new("env", ["--default-signal=INT,QUIT", program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
             foreach ((string name, string value) in variables)
             {
                 start.Environment[name] = value;
