@@ -140,14 +140,15 @@ inline auto multiplication(const dnnl::engine& engine, const dnnl::primitive_att
     return RN_PRIMITIVE(binary, engine, attr, dnnl::algorithm::binary_mul, source, factor, target);
 }
 
-// Statistics and scales come from outside.
+// Statistics and scales come from outside; epsilon is 1. In blocks of channels, oneDNN normalises what pads the last block too, and
+// takes zeros for its statistics: with an epsilon of 0 that is 0 / √0, a NaN that the operation after it reads.
 inline auto normalization(const dnnl::engine& engine, const dnnl::primitive_attr& attr, const memory::desc& map, bool relu) {
     auto flags = dnnl::normalization_flags::use_global_stats | dnnl::normalization_flags::use_scale | dnnl::normalization_flags::use_shift;
     if (relu) flags |= dnnl::normalization_flags::fuse_norm_relu;
 #if DNNL_VERSION_MAJOR >= 3
-    return RN_PRIMITIVE(batch_normalization_forward, engine, attr, dnnl::prop_kind::forward_inference, map, map, 0.f, flags);
+    return RN_PRIMITIVE(batch_normalization_forward, engine, attr, dnnl::prop_kind::forward_inference, map, map, 1.f, flags);
 #else
-    return RN_PRIMITIVE(batch_normalization_forward, engine, attr, dnnl::prop_kind::forward_inference, map, 0.f, flags);
+    return RN_PRIMITIVE(batch_normalization_forward, engine, attr, dnnl::prop_kind::forward_inference, map, 1.f, flags);
 #endif
 }
 

@@ -93,17 +93,16 @@ int32_t Program::linear(const std::string& name, int32_t source, const at::Tenso
     return result;
 }
 
-int32_t Program::plain_vectors(int64_t channels, float number) {
+int32_t Program::zeros(int64_t channels) {
     for (size_t i = 0; i < constants_.size(); ++i) {
-        const Constant& constant = constants_[i];
-        if (constant.shared && constant.plain.numel() == channels && constant.plain[0].item<float>() == number) return static_cast<int32_t>(i);
+        if (constants_[i].shared && constants_[i].plain.numel() == channels) return static_cast<int32_t>(i);
     }
-    const int32_t made = add_constant(at::full({channels}, number), {channels}, memory::desc({channels}, memory::data_type::f32, tag::a));
+    const int32_t made = add_constant(at::zeros({channels}), {channels}, memory::desc({channels}, memory::data_type::f32, tag::a));
     constants_[made].shared = true;
     return made;
 }
 
-// Batch normalisation whose statistics are 0 and 1.
+// Batch normalisation whose statistics change nothing: means of 0, and variances of 0 to which epsilon adds 1.
 int32_t Program::scale_shift(const std::string& name, int32_t source, const at::Tensor& scale, const at::Tensor& shift, Function function) {
     source = typed(source, type_);
     const Value from = value(source);
@@ -112,11 +111,11 @@ int32_t Program::scale_shift(const std::string& name, int32_t source, const at::
     const auto primitive = require(resnetgen::normalization(engine_, attributes(false, {}), from.desc, relu), name);
     const memory::desc vector({channels}, memory::data_type::f32, tag::a);
     const int32_t scales = add_constant(scale, {channels}, vector), shifts = add_constant(shift, {channels}, vector);
-    const int32_t zero = plain_vectors(channels, 0), one = plain_vectors(channels, 1);
+    const int32_t nothing = zeros(channels);
     const int32_t result = add_value(from.dims, from.type, from.desc);
     Step& step = add_step("scale", name,
         {reads(DNNL_ARG_SRC, source), reads(DNNL_ARG_DST, result), constant(DNNL_ARG_SCALE, scales), constant(DNNL_ARG_SHIFT, shifts),
-         constant(DNNL_ARG_MEAN, zero), constant(DNNL_ARG_VARIANCE, one)});
+         constant(DNNL_ARG_MEAN, nothing), constant(DNNL_ARG_VARIANCE, nothing)});
     step.may_overwrite = true;
     set_primitive(step, primitive, dnnl::batch_normalization_forward(primitive));
     return relu || function.kind == Function::None ? result : this->function(name, result, function);

@@ -84,7 +84,7 @@ private:
     struct Constant {
         at::Tensor plain;
         memory::desc plain_desc, desc;
-        bool shared = false;  // one number, for whoever needs it
+        bool shared = false;  // zeros, for whoever needs them
         size_t offset = 0;
     };
 
@@ -100,7 +100,7 @@ private:
     int32_t typed(int32_t number, memory::data_type type);
     memory::desc any(const memory::dims& dims) const;
     bool is_short_cut(int64_t kernel, int64_t stride, int64_t dilation, int64_t groups) const;
-    int32_t plain_vectors(int64_t channels, float value);
+    int32_t zeros(int64_t channels);
 
     void plan_memory();
     void pack_weights();

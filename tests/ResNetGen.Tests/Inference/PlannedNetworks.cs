@@ -8,7 +8,7 @@ internal static class PlannedNetworks
     public static IReadOnlyList<OnnxCase> All { get; } =
     [
         OnnxCase.Of<ResNet20>(), OnnxCase.Of<PlannedResNet18>(), OnnxCase.Of<PlannedResNet50>(), OnnxCase.Of<PlannedResNet110>(),
-        OnnxCase.Of<PlannedPreAct56>(), OnnxCase.Of<PlannedPlain20>(), OnnxCase.Of<PlannedFunctions>(),
+        OnnxCase.Of<PlannedPreAct56>(), OnnxCase.Of<PlannedPlain20>(), OnnxCase.Of<PlannedFunctions>(), OnnxCase.Of<PlannedOddWidth>(),
     ];
 }
 
@@ -59,4 +59,20 @@ public sealed partial class PlannedFunctions
     [ReLU] public partial TorchSharp.Modules.ReLU Hinge { get; }
 
     [Linear(10)] public partial TorchSharp.Modules.Linear Head { get; }
+}
+
+/// <summary>
+/// A normalisation that no convolution takes in, over channels that fill no whole block of 16 or 8, and a convolution that reads the
+/// block to its end.
+/// </summary>
+[Network(Height = 12, Width = 12)]
+public sealed partial class PlannedOddWidth
+{
+    [Conv(12)] public partial TorchSharp.Modules.Conv2d First { get; }
+
+    [MaxPool(2)] public partial TorchSharp.Modules.MaxPool2d Pool { get; }
+
+    [BatchNorm] public partial TorchSharp.Modules.BatchNorm2d Norm { get; }
+
+    [Conv(12)] public partial TorchSharp.Modules.Conv2d Last { get; }
 }
