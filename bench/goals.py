@@ -54,6 +54,8 @@ GOALS = (
     peak(f"peak memory, {R20}, Precision.Auto, Recompute = Normalisation", "resnet20", 128, plan.NORMALISING_AUTO, (plan.BF16,)),
     peak(f"peak memory, {R50}, fp32, Recompute = Normalisation", "resnet50", 8, plan.NORMALISING_FP32, (plan.NCHW, plan.LAST)),
     peak(f"peak memory, {R50}, Precision.Auto, Recompute = Normalisation", "resnet50", 8, plan.NORMALISING_AUTO, (plan.BF16,)),
+    peak(f"peak memory, {R20}, Precision.Auto, Recompute = Block", "resnet20", 128, plan.BY_BLOCK_AUTO, (plan.BF16,)),
+    peak(f"peak memory, {R50}, Precision.Auto, Recompute = Block", "resnet50", 8, plan.BY_BLOCK_AUTO, (plan.BF16,)),
     Goal("start-up to the end of the first step, ResNet-20, batch 128", "start", "resnet20", "train", 128, AUTO, (plan.NCHW,), 0.5),
 )
 
