@@ -132,6 +132,22 @@ public sealed partial class ProcessGroup : IDisposable
     }
 
     /// <summary>
+    /// Throws where a rank is known to be lost: it gave up (the message has its reason), left the group, or gave no sign of life for ten
+    /// seconds (for <see cref="Timeout"/>, where that is shorter); or where the store or the group itself is gone. For loops that wait for
+    /// something in the store and ask this every half second or so.
+    /// </summary>
+    /// <remarks>
+    /// Never waits for anybody: the first call only begins to look at the others, which goes on as long as somebody asks. Any thread. A rank may
+    /// leave once it has left what is waited for: where <see cref="ProcessGroupException.LostRank"/> has only left the group, the group goes on
+    /// for the store's sake, so look for it there once more. In all other cases the group has ended.
+    /// </remarks>
+    /// <exception cref="ProcessGroupException">A rank is lost, or the group has ended before.</exception>
+    public void ThrowIfLost()
+    {
+        if (NativeMethods.rn_group_check(Handle) != 0) throw Error();
+    }
+
+    /// <summary>
     /// Closes the connections, so that the other ranks' operations fail at once instead of after their timeout, and tells them why.
     /// For a rank that goes down with an error of its own; afterwards the group can only be disposed.
     /// </summary>
