@@ -21,6 +21,9 @@ internal static partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial int rn_group_check(GroupHandle group);
 
+    [LibraryImport(Library)]
+    internal static partial int rn_group_check_all(GroupHandle group);
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int rn_group_abort(GroupHandle group, string reason);
 

@@ -144,7 +144,7 @@ public sealed partial class ProcessGroup : IDisposable
     /// <exception cref="ProcessGroupException">A rank is lost, or the group has ended before.</exception>
     public void ThrowIfLost()
     {
-        if (NativeMethods.rn_group_check(Handle) != 0) throw Error();
+        if (NativeMethods.rn_group_check_all(Handle) != 0) throw Error();
     }
 
     /// <summary>

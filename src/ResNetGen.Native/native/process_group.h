@@ -75,6 +75,9 @@ public:
     // Throws where the group has failed or was closed.
     void check();
 
+    // Throws where a rank is known to be lost, too; does not wait for that. A rank that has only left does not end the group.
+    void check_all();
+
     c10d::Store& store() { return *store_; }
     [[noreturn]] void lost_store(const std::string& what, const std::exception_ptr& error);
 
@@ -94,7 +97,9 @@ private:
     PendingPointer begin(Engine& engine, std::string name, const PendingPointer& pending, Start start);
     void await(Pending& pending);
     void look_after_ordered();
-    [[noreturn]] void fail(const Pending& pending, bool ran_out, const std::string& engine_says);
+    milliseconds longest_silence() const;
+    std::optional<Verdict> look(const Pending& pending);
+    [[noreturn]] void fail(const Pending& pending, bool ran_out, const std::string& engine_says, const std::optional<Verdict>& known = {});
     std::string explain(const Verdict& verdict, Failure& failure, bool ran_out, const std::string& engine_says) const;
     void end(const Error& why, const Verdict& verdict);
     void close_engines();

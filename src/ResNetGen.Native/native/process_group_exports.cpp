@@ -50,6 +50,16 @@ RN_EXPORT int32_t rn_group_check(void* group) {
     });
 }
 
+// The same of the other ranks.
+RN_EXPORT int32_t rn_group_check_all(void* group) {
+    return guarded<int32_t>(1, [&] {
+        return noting([&] {
+            group_of(group).check_all();
+            return 0;
+        });
+    });
+}
+
 RN_EXPORT int32_t rn_group_abort(void* group, const char* reason) {
     return guarded<int32_t>(1, [&] {
         group_of(group).abort(reason);

@@ -16,6 +16,9 @@ constexpr milliseconds beat(500);
 // Three beats: one may fall between two readings, and one may be late on a machine that is busy.
 constexpr milliseconds silence = 3 * beat;
 
+// So long the others' signs are read after somebody asked for it.
+constexpr milliseconds attention(3000);
+
 std::string key_of(int rank) { return "life/" + std::to_string(rank); }
 
 // Lines: count, state, operation, text.
@@ -54,12 +57,23 @@ struct Pulse::Shared {
     std::mutex mutex;
     std::condition_variable changed;
     Sign own;
-    bool hurry = false, watching = false, ending = false, ended = false;
+    bool hurry = false, ending = false, ended = false;
     bool store_gone = false;
-    Clock::time_point watched_since;
+    Clock::time_point watched_since, watched_until;
+    Clock::time_point last_look;  // when the last reading of all signs began: what is older than that was there to be seen
     std::vector<Sign> signs;
-    int64_t rounds = 0;  // readings of all signs
+    int64_t rounds = 0;  // such readings
     std::function<void()> action;
+
+    void watch() {
+        const auto now = Clock::now();
+        if (now >= watched_until) {
+            watched_since = now;
+            hurry = true;
+            changed.notify_all();
+        }
+        watched_until = now + attention;
+    }
 
     void read_others() {
         for (int rank = 0; rank < meeting.size; rank++) {
@@ -75,7 +89,38 @@ struct Pulse::Shared {
         }
     }
 
-    bool is_silent(const Sign& sign) const { return Clock::now() - std::max(sign.changed, watched_since) >= silence; }
+    // The lowest other rank whose sign is such; -1: none.
+    template <typename Holds>
+    int find(Holds holds) const {
+        for (int rank = 0; rank < meeting.size; rank++) {
+            if (rank != meeting.rank && signs[rank].seen && holds(signs[rank])) return rank;
+        }
+        return -1;
+    }
+
+    int failed() const {
+        return find([](const Sign& each) { return each.state == State::Failed; });
+    }
+
+    // By our last look: where we were held up ourselves, nobody else has to be silent.
+    bool is_silent(const Sign& sign, milliseconds patience) const {
+        return sign.state == State::Running && last_look - std::max(sign.changed, watched_since) >= patience;
+    }
+
+    int silent(milliseconds patience) const {
+        return find([&](const Sign& each) { return is_silent(each, patience); });
+    }
+
+    Verdict gone(int rank) const {
+        const auto age = Clock::now() - std::max(signs[rank].changed, watched_since);
+        return {Verdict::Reason::Gone, rank, seconds(std::chrono::duration<double>(age).count()), -1};
+    }
+
+    Verdict handed_on_by(int rank) const {
+        Verdict verdict = Verdict::unpacked(signs[rank].text);
+        verdict.found_by = rank;
+        return verdict;
+    }
 };
 
 Pulse::Pulse(const Meeting& meeting, StorePointer store) : shared_(std::make_shared<Shared>(meeting, std::move(store))) {
@@ -94,7 +139,8 @@ void Pulse::run(const std::shared_ptr<Shared>& s) {
     std::unique_lock<std::mutex> lock(s->mutex);
     for (int64_t count = 0;; count++) {
         const Sign own = s->own;
-        const bool last = s->ending, watching = s->watching;
+        const auto begun = Clock::now();
+        const bool last = s->ending, watching = begun < s->watched_until;
         const auto action = s->action;
         s->hurry = false;
         lock.unlock();
@@ -108,7 +154,10 @@ void Pulse::run(const std::shared_ptr<Shared>& s) {
         if (action) action();
         lock.lock();
         s->store_gone = s->store_gone || gone;
-        if (watching) s->rounds++;
+        if (watching && !gone) {
+            s->rounds++;
+            s->last_look = begun;
+        }
         s->ended = last || s->ended;
         s->changed.notify_all();
         if (last) return;
@@ -146,53 +195,51 @@ void Pulse::each_beat(std::function<void()> action) {
 
 void Pulse::watch() {
     const std::lock_guard<std::mutex> lock(shared_->mutex);
-    if (shared_->watching) return;
-    shared_->watching = shared_->hurry = true;
-    shared_->watched_since = Clock::now();
-    shared_->changed.notify_all();
+    shared_->watch();
 }
 
-bool Pulse::knows_of_a_failure() {
+std::optional<Verdict> Pulse::known(int64_t operation, milliseconds patience) {
     const std::lock_guard<std::mutex> lock(shared_->mutex);
-    return std::any_of(shared_->signs.begin(), shared_->signs.end(), [](const Sign& each) { return each.state == State::Failed; });
-}
-
-bool Pulse::lost_the_store() {
-    const std::lock_guard<std::mutex> lock(shared_->mutex);
-    return shared_->store_gone;
+    const Shared& s = *shared_;
+    using Reason = Verdict::Reason;
+    int rank = s.failed();
+    if (rank >= 0) {
+        const Verdict handed = s.handed_on_by(rank);
+        return handed.reason != Reason::None ? handed : Verdict{Reason::Failed, rank, "an operation failed there", rank};
+    }
+    if (s.store_gone) return Verdict{Reason::StoreGone, -1, "", -1};
+    rank = s.silent(patience);
+    if (rank >= 0) return s.gone(rank);
+    rank = s.find([&](const Sign& each) { return each.state == State::Left && each.operation < operation; });
+    if (rank >= 0) return Verdict{Reason::Left, rank, "", -1};
+    return {};
 }
 
 Verdict Pulse::verdict(int64_t operation) {
-    watch();
     std::unique_lock<std::mutex> lock(shared_->mutex);
     Shared& s = *shared_;
-    const auto is_sure = [&] { return Clock::now() - s.watched_since >= silence + beat / 2 && s.rounds >= 3; };
-    const auto find = [&](auto holds) {
-        for (int rank = 0; rank < s.meeting.size; rank++) {
-            if (rank != s.meeting.rank && s.signs[rank].seen && holds(s.signs[rank])) return rank;
-        }
-        return -1;
-    };
-    while (!s.store_gone && !is_sure()) {
-        // A rank that failed before knows why.
-        if (find([](const Sign& each) { return each.state == State::Failed; }) >= 0) break;
+    // A rank that was lost just now gave its last sign up to a beat ago: what was seen before says nothing yet. It must have had the time to
+    // be silent since, and several looks must have found it so.
+    const auto asked = Clock::now();
+    const int64_t before = s.rounds;
+    const auto is_sure = [&] { return s.last_look - asked >= silence + beat && s.rounds - before >= 3; };
+    s.hurry = true;
+    s.changed.notify_all();
+    // A rank that failed before knows why.
+    while (!s.store_gone && !s.ending && s.failed() < 0 && !is_sure()) {
+        s.watch();
         s.changed.wait_for(lock, beat / 5);
     }
     using Reason = Verdict::Reason;
     const auto of = [](Reason reason, int rank, const std::string& text) { return Verdict{reason, rank, text, -1}; };
-    const auto age = [&](int rank) { return seconds(std::chrono::duration<double>(Clock::now() - std::max(s.signs[rank].changed, s.watched_since)).count()); };
-    int rank = find([](const Sign& each) { return each.state == State::Failed; });
-    if (rank >= 0) {
-        Verdict handed = Verdict::unpacked(s.signs[rank].text);
-        handed.found_by = rank;
-        return handed;
-    }
+    int rank = s.failed();
+    if (rank >= 0) return s.handed_on_by(rank);
     if (s.store_gone) return of(Reason::StoreGone, -1, "");
-    rank = find([&](const Sign& each) { return each.state == State::Running && s.is_silent(each); });
-    if (rank >= 0) return of(Reason::Gone, rank, age(rank));
-    rank = find([](const Sign& each) { return each.state == State::Left; });
+    rank = s.silent(silence);
+    if (rank >= 0) return s.gone(rank);
+    rank = s.find([](const Sign& each) { return each.state == State::Left; });
     if (rank >= 0) return of(Reason::Left, rank, "");
-    rank = find([&](const Sign& each) { return each.operation < operation; });
+    rank = s.find([&](const Sign& each) { return each.operation < operation; });
     if (rank >= 0) return of(Reason::Late, rank, s.signs[rank].text);
     std::string silent;
     for (rank = 0; rank < s.meeting.size; rank++) {
@@ -205,13 +252,12 @@ void Pulse::linger() {
     std::unique_lock<std::mutex> lock(shared_->mutex);
     Shared& s = *shared_;
     if (s.store_gone) return;
-    s.watching = s.hurry = true;
+    s.watch();
+    s.hurry = true;
+    s.changed.notify_all();
+    const int64_t before = s.rounds;
     const auto all_ended = [&] {
-        for (int rank = 0; rank < s.meeting.size; rank++) {
-            const Sign& each = s.signs[rank];
-            if (rank != s.meeting.rank && each.seen && each.state == State::Running && !s.is_silent(each)) return false;
-        }
-        return s.rounds > 0;
+        return s.store_gone || (s.rounds > before && s.find([&](const Sign& each) { return each.state == State::Running && !s.is_silent(each, silence); }) < 0);
     };
     s.changed.wait_for(lock, silence, all_ended);
 }

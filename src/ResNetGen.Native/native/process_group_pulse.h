@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace resnetgen::group {
@@ -50,17 +51,16 @@ public:
     // Its last line, written now; waits for that up to a second.
     void end_with(State state, const std::string& text);
 
-    // Begins to read the others' signs, so that verdict() knows when they stopped.
+    // Reads the others' signs for some seconds from now on, so that known() and verdict() know when they stopped. Who waits asks for
+    // it again and again: nothing is read for those who do not.
     void watch();
 
-    // Who is the reason. Watches until that is sure: up to three beats, a second and a half.
+    // What is known already, without waiting: a rank that failed, one that has been silent for so long while it was watched, one that left
+    // before it came to the operation, or the store that is gone.
+    std::optional<Verdict> known(int64_t operation, milliseconds patience);
+
+    // Who is the reason. Watches, from this question on, until that is sure: some beats, two seconds to two and a half.
     Verdict verdict(int64_t operation);
-
-    // Whether a rank is known to have failed.
-    bool knows_of_a_failure();
-
-    // Whether the store is known to be gone.
-    bool lost_the_store();
 
     // Called with every beat, on the pulse's thread.
     void each_beat(std::function<void()> action);

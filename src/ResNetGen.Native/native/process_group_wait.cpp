@@ -1,6 +1,9 @@
 // Waiting for an operation, and saying why it does not end.
 #include "process_group.h"
 
+#include <algorithm>
+#include <limits>
+
 namespace resnetgen::group {
 
 namespace {
@@ -8,7 +11,8 @@ namespace {
 // From when on an operation is long enough for a look at the others' signs of life.
 constexpr milliseconds patience(1000);
 
-std::string plural(int64_t count, const char* what) { return std::to_string(count) + ' ' + what + (count == 1 ? "" : "s"); }
+// A rank that gives no sign for so long is lost. Long beside a beat: a machine may be held up for seconds, and go on.
+constexpr milliseconds usual_silence(10000);
 
 }  // namespace
 
@@ -32,10 +36,10 @@ void Group::await(Pending& p) {
         if (failed_) throw *failed_;
         const auto taken = Clock::now() - p.begun_;
         const bool ran_out = taken >= meeting_.timeout;
-        if (!ran_out && taken >= patience && pulse_) pulse_->watch();
-        if (ran_out || (taken >= patience && pulse_ && pulse_->knows_of_a_failure())) {
+        const std::optional<Verdict> known = ran_out ? std::nullopt : look(p);
+        if (ran_out || known) {
             lock.unlock();
-            fail(p, ran_out, "");
+            fail(p, ran_out, "", known);
         }
         if (asks) {
             changed_.wait_for(lock, nap);
@@ -61,10 +65,35 @@ void Group::check() {
     if (failed_) throw *failed_;
 }
 
-void Group::fail(const Pending& p, bool ran_out, const std::string& engine_says) {
+milliseconds Group::longest_silence() const { return std::min(usual_silence, meeting_.timeout); }
+
+// Whether somebody is known to be the reason why an operation takes long. Between processors a connection breaks where a process ends;
+// between GPUs nothing does, and silence is all there is.
+std::optional<Verdict> Group::look(const Pending& p) {
+    if (!pulse_ || Clock::now() - p.begun_ < patience) return {};
+    pulse_->watch();
+    return pulse_->known(p.number_, engines_[0]->is_ordered() ? longest_silence() : meeting_.timeout);
+}
+
+void Group::check_all() {
+    check();
+    if (!pulse_) return;
+    pulse_->watch();
+    const std::optional<Verdict> known = pulse_->known(std::numeric_limits<int64_t>::max(), longest_silence());
+    if (!known) return;
+    Failure failure = Failure::PeerLost;
+    const std::string because = explain(*known, failure, false, "");
+    const bool by_host = known->reason == Verdict::Reason::StoreGone && !meeting_.hosts_store;
+    const Error why(failure, by_host ? 0 : known->rank,
+                    whoami() + ": " + because + ". Look at what that rank said last, and start all ranks again from their last checkpoint.");
+    if (known->reason != Verdict::Reason::Left) end(why, *known);
+    throw why;
+}
+
+void Group::fail(const Pending& p, bool ran_out, const std::string& engine_says, const std::optional<Verdict>& known) {
     check();
     const double taken = std::chrono::duration<double>(Clock::now() - p.begun_).count();
-    const Verdict verdict = pulse_ ? pulse_->verdict(p.number_) : Verdict{};
+    const Verdict verdict = known ? *known : pulse_ ? pulse_->verdict(p.number_) : Verdict{};
     Failure failure = ran_out ? Failure::Timeout : Failure::PeerLost;
     const std::string because = explain(verdict, failure, ran_out, engine_says);
     const std::string message = whoami() + ": " + p.name_ + (ran_out ? " did not end within " + seconds(meeting_.timeout.count() / 1e3) : " failed after " + seconds(taken)) +
