@@ -167,6 +167,7 @@ void GradientBuckets::send_complete() {
     try {
         for (; sent_ < buckets_.size() && buckets_[sent_].awaited == 0; sent_++) send(buckets_[sent_]);
     } catch (const Error&) {
+        // Remembered by the group.
         buckets_[sent_].pending = nullptr;
     }
 }

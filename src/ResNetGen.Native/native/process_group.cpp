@@ -64,14 +64,26 @@ void Pending::finish() {
 template <typename Start>
 PendingPointer Group::begin(Engine& engine, std::string name, const PendingPointer& pending, Start start) {
     check();
+    TORCH_CHECK(!engine.is_ordered() || !pending->tensor_.defined() || !pending->tensor_.is_cpu(), "a ", name, " of the processor cannot travel through NCCL, which joins GPUs: "
+                "move the tensor to this rank's GPU, or use a group over Gloo.");
     pending->group_ = shared_from_this();
     pending->number_ = pulse_ ? pulse_->came_to(name) : 0;
     pending->name_ = std::move(name);
     pending->begun_ = Clock::now();
-    pending->work_ = start(engine.backend());
+    try {
+        pending->work_ = start(engine.backend());
+    } catch (...) {
+        // Closed by another thread since, which knows why.
+        check();
+        // Gloo refuses what it cannot take before anything has happened. NCCL also connects here, and what one rank has not begun the others
+        // wait for.
+        if (!engine.is_ordered()) throw;
+        fail(*pending, false, first_line(std::current_exception()));
+    }
     if (engine.is_ordered()) {
+        // Looked after by the pulse, where there is one. A group that was left has let go of all of them, and they hold it.
         const std::lock_guard<std::mutex> lock(mutex_);
-        ordered_.push_back(pending);
+        if (pulse_ && !left_) ordered_.push_back(pending);
         return pending;
     }
     // Holds the operation, its tensors and this group until it ends, which it does: after the engine's timeout, or when it is closed.
@@ -151,7 +163,6 @@ void Group::barrier() {
 // On devices with streams: asked on the thread that gives the signs of life. Where something ends badly another thread says so, since
 // the signs are needed for it.
 void Group::look_after_ordered() {
-    std::list<PendingPointer> ended;
     const std::lock_guard<std::mutex> lock(mutex_);
     if (failed_) return ordered_.clear();
     for (auto each = ordered_.begin(); each != ordered_.end();) {
@@ -159,12 +170,13 @@ void Group::look_after_ordered() {
         const bool done = pending->work_->isCompleted();
         const std::exception_ptr error = done ? pending->work_->exception() : nullptr;
         const bool ran_out = !done && Clock::now() - pending->begun_ >= meeting_.timeout;
-        if (done || ran_out) each = ordered_.erase(each);
+        const std::optional<Verdict> known = done || ran_out ? std::nullopt : look(*pending);
+        if (done || ran_out || known) each = ordered_.erase(each);
         else ++each;
-        if (!error && !ran_out) continue;
-        std::thread([self = shared_from_this(), pending, error, ran_out] {
+        if (!error && !ran_out && !known) continue;
+        std::thread([self = shared_from_this(), pending, error, ran_out, known] {
             try {
-                self->fail(*pending, ran_out, error ? first_line(error) : "");
+                self->fail(*pending, ran_out, error ? first_line(error) : "", known);
             } catch (...) {  // remembered: the next call throws it
             }
         }).detach();

@@ -56,10 +56,12 @@ void Group::abort(const std::string& reason) {
 
 void Group::leave() {
     bool failed;
+    std::list<PendingPointer> ordered;  // let go of outside the lock
     {
         const std::lock_guard<std::mutex> lock(mutex_);
         if (left_) return;
         left_ = true;
+        ordered.swap(ordered_);
         failed = failed_.has_value();
         if (!failed) failed_.emplace(Failure::Closed, meeting_.rank, whoami() + " has left this group: it was disposed.");
         changed_.notify_all();
