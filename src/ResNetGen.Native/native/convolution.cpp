@@ -34,10 +34,23 @@ bool is_long(const at::Tensor& weight) {
     return weight.device().is_cpu() && weight.scalar_type() == at::kFloat && weight.layout() == at::kStrided && weight.dim() == 4;
 }
 
+// Whether there is a place for the kernel in the padded map.
+bool has_output(const at::Tensor& map, const at::Tensor& weight, const Geometry& g) {
+    for (int i = 0; i < 2; i++) {
+        if (g.stride[i] < 1 || g.dilation[i] < 1 || g.padding[i] < 0) return false;
+        if (g.dilation[i] * (weight.size(2 + i) - 1) + 1 > map.size(2 + i) + 2 * g.padding[i]) return false;
+    }
+    return true;
+}
+
 // Whether to go past torch's convolution: torch then says what is wrong with operands that do not fit.
 bool goes_direct(const at::Tensor& map, const at::Tensor& weight, const Geometry& g) {
-    return lies_well(map) && is_long(weight) && at::globalContext().userEnabledMkldnn() && map.size(1) == weight.size(1) * g.groups &&
-           weight.size(0) % g.groups == 0 && weight.numel() > 0;
+    return lies_well(map) && is_long(weight) && at::globalContext().userEnabledMkldnn() && g.groups > 0 && map.size(1) == weight.size(1) * g.groups &&
+           weight.size(0) % g.groups == 0 && weight.numel() > 0 && has_output(map, weight, g);
+}
+
+bool fits(const at::Tensor& bias, const at::Tensor& weight) {
+    return !bias.defined() || (bias.device().is_cpu() && bias.dim() == 1 && bias.size(0) == weight.size(0));
 }
 
 WeightProblem problem_of(const at::Tensor& gradient, const at::Tensor& map, const at::Tensor& weight, const Geometry& g) {
@@ -89,7 +102,7 @@ void by_torch(Gradients& found, const at::Tensor& gradient, const at::Tensor& ma
 at::Tensor forward(const at::Tensor& map, const at::Tensor& weight, const at::Tensor& bias, const Geometry& g) {
     // The types are settled: autocast must not look at them, nor keep casts of weights made without gradient.
     const c10::impl::ExcludeDispatchKeyGuard settled(c10::autocast_dispatch_keyset);
-    if (goes_direct(map, weight, g)) {
+    if (goes_direct(map, weight, g) && fits(bias, weight)) {
         const at::Tensor result = dnnl_forward(map, weight, bias, g);
         if (result.defined()) return result;
     }
