@@ -58,6 +58,8 @@ void multiply(const Pair* map, const Pair* gradient, const Pixels& pixels, const
             }
         }
     }
+    // Other threads read the result when this work is said to be done, and such stores keep no order with saying so.
+    if (tile.write == Write::Past) _mm_sfence();
 }
 
 using Multiply = void (*)(const Pair*, const Pair*, const Pixels&, const Tile&, const Ahead&);
