@@ -68,11 +68,14 @@ void Group::check() {
 milliseconds Group::longest_silence() const { return std::min(usual_silence, meeting_.timeout); }
 
 // Whether somebody is known to be the reason why an operation takes long. Between processors a connection breaks where a process ends;
-// between GPUs nothing does, and silence is all there is.
+// between GPUs nothing does, and silence is all there is. The store's host may have done its part, and gone.
 std::optional<Verdict> Group::look(const Pending& p) {
-    if (!pulse_ || Clock::now() - p.begun_ < patience) return {};
+    const auto taken = Clock::now() - p.begun_;
+    if (!pulse_ || taken < patience) return {};
     pulse_->watch();
-    return pulse_->known(p.number_, engines_[0]->is_ordered() ? longest_silence() : meeting_.timeout);
+    const milliseconds silence = engines_[0]->is_ordered() ? longest_silence() : meeting_.timeout;
+    const std::optional<Verdict> known = pulse_->known(p.number_, silence);
+    return known && known->reason == Verdict::Reason::StoreGone && taken < silence ? std::nullopt : known;
 }
 
 void Group::check_all() {
@@ -87,6 +90,7 @@ void Group::check_all() {
     const Error why(failure, by_host ? 0 : known->rank,
                     whoami() + ": " + because + ". Look at what that rank said last, and start all ranks again from their last checkpoint.");
     if (known->reason != Verdict::Reason::Left) end(why, *known);
+    check();  // throws what came first, here or on another thread
     throw why;
 }
 

@@ -81,6 +81,56 @@ public class FailureTests
     }
 
     [Fact]
+    public void Who_waits_for_something_else_can_ask_whether_a_rank_is_lost()
+    {
+        using CountdownEvent told = new(2);
+        Ranks.Run(3, Ranks.Timeout, group =>
+        {
+            group.ThrowIfLost();
+            group.Barrier();
+            group.ThrowIfLost();
+            if (group.Rank == 1)
+            {
+                group.Abort("no space left on device");
+                Assert.True(told.Wait(Late));
+                return;
+            }
+            ProcessGroupException e = UntilLost(group);
+            told.Signal();
+            Assert.Equal(ProcessGroupFailure.PeerLost, e.Failure);
+            Assert.Equal(1, e.LostRank);
+            Assert.Contains("rank 1 of 3 gave up: no space left on device", e.Message, StringComparison.Ordinal);
+            Assert.Equal(e.Message, group.Ended?.Message);
+            Assert.Equal(e.Message, Assert.Throws<ProcessGroupException>(() => Reduce(group)).Message);
+        });
+    }
+
+    [Fact]
+    public void A_rank_that_only_left_leaves_the_store_to_the_others() => Ranks.Run(2, static group =>
+    {
+        group.Barrier();
+        if (group.Rank == 1)
+        {
+            group.Set("last words", "done");
+            return;
+        }
+        ProcessGroupException e = UntilLost(group);
+        Assert.Equal(1, e.LostRank);
+        Assert.Contains("rank 1 of 2 has left the group", e.Message, StringComparison.Ordinal);
+        Assert.True(group.TryGet("last words", out string? words));
+        Assert.Equal("done", words);
+        Assert.Null(group.Ended);
+    });
+
+    [Fact]
+    public void One_rank_alone_misses_nobody() => Ranks.Run(1, static group =>
+    {
+        group.ThrowIfLost();
+        group.Dispose();
+        Assert.ThrowsAny<ObjectDisposedException>(group.ThrowIfLost);
+    });
+
+    [Fact]
     public void Disposing_a_group_ends_what_waits_in_it()
     {
         Ranks.Run(2, static group =>
@@ -191,6 +241,24 @@ public class FailureTests
 
         static void Refuses(ProcessGroupOptions options, string says) =>
             Assert.Contains(says, Assert.Throws<ArgumentException>(() => ProcessGroup.Join(options)).Message, StringComparison.Ordinal);
+    }
+
+    internal static ProcessGroupException UntilLost(ProcessGroup group)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(begun) < Late)
+        {
+            try
+            {
+                group.ThrowIfLost();
+            }
+            catch (ProcessGroupException e)
+            {
+                return e;
+            }
+            Thread.Sleep(50);
+        }
+        throw new TimeoutException("Nobody was found lost.");
     }
 
     private static void Reduce(ProcessGroup group)
