@@ -22,7 +22,7 @@ public static class TrainingConvolution
 
     /// <summary>
     /// Whether the operation does the convolution's work on this input: feature maps [N, C, H, W] in float32 or bfloat16 on the CPU, in a region
-    /// of autocast to bfloat16, a gradient wanted of something, parameters in float32, and padding, if any, by a number of zeros a side.
+    /// of autocast to bfloat16, a gradient wanted of something or a block around that <see cref="BlockRecomputation"/> runs twice, parameters in float32, and padding, if any, by a number of zeros a side.
     /// </summary>
     /// <param name="convolution">The convolution.</param>
     /// <param name="input">What it takes.</param>

@@ -2,6 +2,7 @@
 // runs it again with one and takes the gradients from there. The block itself is managed code, called back through a function.
 #include "autocast.h"
 #include "batch_norm_call.h"
+#include "convolution.h"
 #include "guard.h"
 #include "random_state.h"
 
@@ -70,6 +71,18 @@ private:
     const bool recomputed_before_;
 };
 
+// What runs a block twice, for the time of either run.
+class BlockRegion {
+public:
+    BlockRegion() : before_(std::exchange(resnetgen::conv::in_recomputed_block(), true)) {}
+    ~BlockRegion() { resnetgen::conv::in_recomputed_block() = before_; }
+    BlockRegion(const BlockRegion&) = delete;
+    BlockRegion& operator=(const BlockRegion&) = delete;
+
+private:
+    const bool before_;
+};
+
 // Statistics that a second run of a block must not move lie aside for the time of its life. What the run reads in their place has
 // no value: in training a normalisation takes the batch's own.
 class StatisticsAside {
@@ -126,6 +139,7 @@ public:
 
 private:
     at::Tensor run(const at::Tensor& input, bool again) {
+        const BlockRegion region;
         rn_answer answer;
         const int32_t failed = run_(block_, new at::Tensor(input), &answer, again ? 1 : 0);
         TORCH_CHECK(failed == 0, answer.error);

@@ -109,6 +109,11 @@ at::Tensor forward(const at::Tensor& map, const at::Tensor& weight, const at::Te
     return at::convolution(map, in(weight, map.scalar_type()), optional(in(bias, map.scalar_type())), g.stride, g.padding, g.dilation, false, {0, 0}, g.groups);
 }
 
+bool& in_recomputed_block() {
+    static thread_local bool inside = false;
+    return inside;
+}
+
 Gradients backward(const at::Tensor& arrived, const at::Tensor& map, const at::Tensor& weight, at::ScalarType bias_type, const Geometry& g, int wanted) {
     const c10::impl::ExcludeDispatchKeyGuard settled(c10::autocast_dispatch_keyset);
     Gradients found;
@@ -154,15 +159,15 @@ struct Convolution : torch::autograd::Function<Convolution> {
 
 bool wants_gradient(const at::Tensor& tensor) { return tensor.defined() && tensor.requires_grad(); }
 
-// Whether torch's autocast would take the operands to bfloat16 for the same operation, and a gradient is wanted of it.
+// Whether torch's autocast would take the operands to bfloat16 for the same operation, and a gradient is wanted of it, or may be.
 bool takes(const at::Tensor& input, const RnConvolution& c) {
     const at::Tensor weight = *c.weight, bias = c.bias ? *c.bias : at::Tensor();
-    if (!at::GradMode::is_enabled() || !input.device().is_cpu() || input.dim() != 4 || input.numel() == 0) return false;
+    const bool trains = in_recomputed_block() || (at::GradMode::is_enabled() && (wants_gradient(input) || wants_gradient(weight) || wants_gradient(bias)));
+    if (!trains || !input.device().is_cpu() || input.dim() != 4 || input.numel() == 0) return false;
     const AutocastState autocast = autocast_state(at::kCPU);
     if (!autocast.enabled || autocast.dtype != at::kBFloat16) return false;
     if (input.scalar_type() != at::kFloat && input.scalar_type() != at::kBFloat16) return false;
-    if (!is_long(weight) || input.size(1) != weight.size(1) * c.groups || (bias.defined() && bias.scalar_type() != at::kFloat)) return false;
-    return wants_gradient(input) || wants_gradient(weight) || wants_gradient(bias);
+    return is_long(weight) && input.size(1) == weight.size(1) * c.groups && (!bias.defined() || bias.scalar_type() == at::kFloat);
 }
 
 at::Tensor convolve(const at::Tensor& input, const RnConvolution& c) {

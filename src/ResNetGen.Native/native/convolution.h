@@ -28,6 +28,10 @@ struct Gradients {
 // type are rounded to the map's.
 at::Tensor forward(const at::Tensor& map, const at::Tensor& weight, const at::Tensor& bias, const Geometry& geometry);
 
+// Whether this thread is in a block that runs twice: both runs must take the same kernels, whose biases are rounded differently, and the first
+// one knows of no gradients.
+bool& in_recomputed_block();
+
 // The gradients that are wanted, those of the parameters in the parameters' types. Differentiable where gradients are recorded.
 Gradients backward(const at::Tensor& gradient, const at::Tensor& map, const at::Tensor& weight, at::ScalarType bias_type,
                    const Geometry& geometry, int wanted);
