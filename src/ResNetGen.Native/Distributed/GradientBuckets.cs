@@ -46,8 +46,8 @@ public sealed class GradientBuckets : IDisposable
     /// Announces that the gradients of the next backward pass, and what they are added to, are to be averaged. Not called for the
     /// earlier parts of a gradient accumulation: nothing is sent then.
     /// </summary>
-    /// <exception cref="ProcessGroupException">The group has failed before.</exception>
-    /// <exception cref="InvalidOperationException">A parameter was disposed since, or the last pass was not finished.</exception>
+    /// <exception cref="ProcessGroupException">The group has failed before, or the last pass was not finished.</exception>
+    /// <exception cref="InvalidOperationException">A parameter was disposed since.</exception>
     public void Expect()
     {
         ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
@@ -59,7 +59,7 @@ public sealed class GradientBuckets : IDisposable
     /// Ends the pass that <see cref="Expect"/> announced: waits until every gradient is the mean over the ranks. A parameter without a
     /// gradient on a rank counts as zeros there; where it has none on any rank it stays without.
     /// </summary>
-    /// <exception cref="ProcessGroupException">A rank was lost, or did not come within the group's timeout.</exception>
+    /// <exception cref="ProcessGroupException">A rank was lost, or did not come within the group's timeout; or no pass was announced.</exception>
     public void Finish()
     {
         ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
