@@ -24,6 +24,8 @@ public class TrainingConvolutionTests
         { 5, 6, 1, 1, 1, 1, 1, 2, 4 },       // a kernel of one pixel that looks at the margin
         { 33, 17, 3, 1, 1, 1, 1, 70, 16 },   // several blocks of images
         { 64, 64, 3, 1, 1, 1, 1, 2, 72 },    // several blocks of rows
+        { 128, 256, 3, 1, 1, 1, 1, 4, 7 },   // a weight of more than 1 MiB: all threads at one block, which is written past the caches
+        { 128, 256, 3, 2, 1, 1, 1, 7, 28 },  // and at several, which are added up
     };
 
     [Theory]
@@ -65,18 +67,21 @@ public class TrainingConvolutionTests
         Close(convolution.weight.grad!, expectedWeight, relative: 1.0 / 128, absolute: 0.1);
     }
 
-    [Fact]
-    public void Any_number_of_threads_gives_the_same_bits()
+    /// <summary>A small weight's gradient is summed in eight parts, which more threads than that have no use for; a large one's has no parts.</summary>
+    [Theory]
+    [InlineData(48, 56, 6, 20, new[] { 1, 2, 3 }, new[] { 9 })]
+    [InlineData(128, 256, 5, 14, new[] { 1, 2, 9 }, new int[0])]
+    public void Any_number_of_threads_gives_the_same_bits(int channels, int outputs, int images, int side, int[] alike, int[] close)
     {
         using DisposeScope scope = NewDisposeScope();
-        Conv2d convolution = Convolution(48, 56, 3, 1, 1, 1, 1);
-        Tensor input = MemoryFormat.ChannelsLast(randn(6, 48, 20, 20)).to(bfloat16);
+        Conv2d convolution = Convolution(channels, outputs, 3, 1, 1, 1, 1);
+        Tensor input = MemoryFormat.ChannelsLast(randn(images, channels, side, side)).to(bfloat16);
         int before = get_num_threads();
         var found = new List<Tensor>();
         Tensor? gradient = null;
         try
         {
-            foreach (int threads in new[] { 1, 2, 3 })
+            foreach (int threads in alike.Concat(close))
             {
                 set_num_threads(threads);
                 (_, gradient) = Train(convolution, input, gradient);
@@ -91,7 +96,30 @@ public class TrainingConvolutionTests
         // oneDNN, which takes the sum where the processor has not our kernels' instructions, cuts it by threads: 2,400 products of size one.
         Assert.All(found, one => Close(one, found[0], relative: 1e-5, absolute: 1e-3));
         if (Autocast.HasFastBFloat16 && !System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString().StartsWith("Arm", StringComparison.Ordinal))
-            Assert.All(found, one => Assert.True(one.Equals(found[0])));
+            Assert.All(found[..alike.Length], one => Assert.True(one.Equals(found[0])));
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_refused_in_torchs_words()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor input = MemoryFormat.ChannelsLast(randn(2, 16, 4, 4)).to(bfloat16);
+        Conv2d wide = Convolution(16, 8, 7, 1, 1, 1, 1), gaps = Convolution(16, 8, 3, 1, 0, 2, 1), still = Convolution(16, 8, 3, 0, 1, 1, 1), biased = Convolution(16, 8, 3, 1, 1, 1, 1);
+        biased.bias = new Parameter(zeros(5));
+        Refused(wide);
+        Refused(gaps);
+        Refused(still);
+        Refused(biased);
+
+        void Refused(Conv2d convolution)
+        {
+            using IDisposable region = Autocast.Enable(DeviceType.CPU, ScalarType.BFloat16);
+            Assert.True(TrainingConvolution.Takes(convolution, input));
+            string ours = Assert.ThrowsAny<Exception>(() => TrainingConvolution.Forward(convolution, input)).Message;
+            string torchs = Assert.ThrowsAny<Exception>(() => nn.functional.conv2d(input, convolution.weight.to(bfloat16), convolution.bias!.to(bfloat16),
+                convolution.stride, convolution.padding, convolution.dilation)).Message;
+            Assert.Equal(torchs.Split('\n')[0], ours.Split('\n')[0]);
+        }
     }
 
     [Fact]
