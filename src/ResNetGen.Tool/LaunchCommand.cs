@@ -14,7 +14,7 @@ internal static class LaunchCommand
         processes.Aliases.Add("-n");
         Option<bool> all = new("--all-output") { Description = "Show all that the ranks write; left out: rank 0's output, and of the others what they write to standard error or begin with \"error\" or \"warning\"" };
         Option<bool> oversubscribe = new("--oversubscribe") { Description = "Allow more processes than there are cores" };
-        Option<int> grace = WholeNumber.Option("--grace", 0, "How long they get to save and end when asked to, before they are killed (60)", otherwise: 60);
+        Option<int> grace = WholeNumber.Option("--grace", 0, "How long they get to save and end when asked to, before they are killed", otherwise: 60);
         grace.HelpName = "SECONDS";
         Argument<string[]> program = new("PROGRAM")
         {

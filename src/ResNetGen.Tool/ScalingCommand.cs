@@ -16,15 +16,15 @@ internal static class ScalingCommand
 
     public static Command Create(TextWriter output)
     {
-        Option<int> depth = new("--depth") { Description = "ResNet's depth: 18, 34, 50, 101, 152 or 200 (50)", HelpName = "N", DefaultValueFactory = static _ => 50 };
+        Option<int> depth = new("--depth") { Description = "ResNet's depth: 18, 34, 50, 101, 152 or 200", HelpName = "N", DefaultValueFactory = static _ => 50 };
         depth.AcceptOnlyFromAmong("18", "34", "50", "101", "152", "200");
         Option<double> step = new("--step-ms")
         {
             Description = "Milliseconds that one GPU by itself takes for a step with its share of the batch: measure yours",
             HelpName = "MS", Required = true,
         };
-        Option<int> perMachine = WholeNumber.Option("--per-machine", 1, "GPUs of a machine (8)", otherwise: 8);
-        Option<string> link = new("--link") { Description = "What connects the GPUs of a machine: nvlink4 (H100, H200; default), nvlink3 (A100), pcie5, pcie4", HelpName = "NAME", DefaultValueFactory = static _ => Inside[0].Name };
+        Option<int> perMachine = WholeNumber.Option("--per-machine", 1, "GPUs of a machine", otherwise: 8);
+        Option<string> link = new("--link") { Description = "What connects the GPUs of a machine: nvlink4 (H100, H200), nvlink3 (A100), pcie5, pcie4", HelpName = "NAME", DefaultValueFactory = static _ => Inside[0].Name };
         link.AcceptOnlyFromAmong([.. Inside.Select(static each => each.Name)]);
         Command command = new("scaling", "Predicts the time of a training step on more GPUs and machines (docs/scaling.md).") { depth, step, perMachine, link };
         command.Validators.Add(result =>

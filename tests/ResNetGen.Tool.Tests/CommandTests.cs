@@ -86,6 +86,16 @@ public sealed class CommandTests : RunFolders
         Assert.Contains("--output", Run("report", "--help").Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("launch", "60")]
+    [InlineData("scaling", "50")]
+    public void Help_says_once_what_is_taken_where_nothing_is_said(string command, string value)
+    {
+        string help = Run(command, "--help").Output;
+        Assert.Contains($"[default: {value}]", help, StringComparison.Ordinal);
+        Assert.DoesNotContain($"({value})", help, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_command_needs_no_torch() =>
         Assert.DoesNotContain(
