@@ -7,26 +7,28 @@ namespace ResNetGen.Samples;
 /// </summary>
 internal static class OneAtATime
 {
-    /// <summary>Does it under a lock, a file in the user's cache. Where there can be no lock, it is done without.</summary>
+    /// <summary>
+    /// Does it under a lock, a file in the user's cache, where this is one of several processes of a run. Where there can be no lock, it is
+    /// done without.
+    /// </summary>
     /// <exception cref="OperationCanceledException">It was cancelled while it waited.</exception>
     public static T Run<T>(CancellationToken cancellation, Func<T> work)
     {
-        using FileStream? held = Take(cancellation);
+        using FileStream? held = RankZero.IsAlone ? null : Take(DataSource.CacheFolder(Environment.GetEnvironmentVariable), cancellation);
         return work();
     }
 
-    private static FileStream? Take(CancellationToken cancellation)
+    /// <summary>The lock in a folder; null where none can be made there.</summary>
+    internal static FileStream? Take(string folder, CancellationToken cancellation)
     {
-        string folder = DataSource.CacheFolder(Environment.GetEnvironmentVariable);
-        string path = Path.Combine(folder, "pictures.lock");
         while (true)
         {
             try
             {
                 Directory.CreateDirectory(folder);
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(Path.Combine(folder, "pictures.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (File.Exists(path))
+            catch (IOException e) when (IsHeld(e))
             {
                 // Another process has it.
                 if (cancellation.WaitHandle.WaitOne(100))
@@ -40,4 +42,11 @@ internal static class OneAtATime
             }
         }
     }
+
+    /// <summary>
+    /// Whether a file is locked by another process, and not on a disk that takes no more or cannot be written: EWOULDBLOCK of flock
+    /// (11 on Linux, 35 on macOS and BSD), ERROR_SHARING_VIOLATION on Windows.
+    /// </summary>
+    internal static bool IsHeld(IOException failure) => failure.HResult == (
+        OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsMacOS() || OperatingSystem.IsFreeBSD() ? 35 : 11);
 }

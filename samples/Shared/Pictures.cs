@@ -9,7 +9,8 @@ internal static class Pictures
     /// <exception cref="BadInputException">A folder that was named cannot be used.</exception>
     public static Cifar10 Open(string? folder, TextWriter output, CancellationToken cancellation)
     {
-        DataSource source = OneAtATime.Run(cancellation, () => DataSource.Resolve(new DataSourceOptions { Data = folder }, output.WriteLine, cancellation));
+        // What was named is there, or is an error: nothing is made that only one process may make.
+        DataSource source = folder is null ? OneAtATime.Run(cancellation, Resolve) : Resolve();
         foreach (string line in source.PassedOver)
         {
             output.WriteLine("note: " + ErrorText.InOptions(line));
@@ -18,5 +19,7 @@ internal static class Pictures
         output.WriteLine(ErrorText.InOptions(source.Reason));
         cancellation.ThrowIfCancellationRequested();
         return Cifar10.Open(source.Folder);
+
+        DataSource Resolve() => DataSource.Resolve(new DataSourceOptions { Data = folder }, output.WriteLine, cancellation);
     }
 }

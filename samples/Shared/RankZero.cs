@@ -10,6 +10,9 @@ internal static class RankZero
     /// <summary>Whether this process is that one; a process by itself is.</summary>
     public static bool IsThis => Environment is not { Rank: > 0 };
 
+    /// <summary>Whether there are no others.</summary>
+    public static bool IsAlone => Environment is null or { WorldSize: 1 };
+
     /// <summary>Whether all processes were started again after one was lost, by the same command.</summary>
     public static bool WasRestarted => Environment is { Restarts: > 0 };
 
