@@ -73,7 +73,8 @@ internal sealed class RankProcess : IDisposable
     /// </summary>
     public void Send(int signal)
     {
-        if (ExitCode is null)
+        // Its end may be known to the system before it has come through the queue.
+        if (ExitCode is null && !_process.HasExited)
         {
             bool alone = signal == UnixSignal.Terminate || signal == UnixSignal.User || signal == UnixSignal.Resized;
             UnixSignal.Send(Id, signal, wholeGroup: _apart && !alone);
@@ -93,8 +94,9 @@ internal sealed class RankProcess : IDisposable
         ExitCode = _process.ExitCode;
         if (_apart)
         {
-            // Its number as a group's is not given away while members live, and numbers go round only after thousands of others.
-            UnixSignal.Send(Id, UnixSignal.Kill, wholeGroup: true);
+            // Its number as a group's is not given away while members live, and numbers go round only after thousands of others. As a
+            // process's it may be another one's by now.
+            UnixSignal.SendToGroup(Id, UnixSignal.Kill);
         }
     }
 

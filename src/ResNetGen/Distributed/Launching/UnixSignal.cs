@@ -23,7 +23,10 @@ internal static partial class UnixSignal
     public static string Describe(int signal) =>
         string.Create(CultureInfo.InvariantCulture, $"signal {signal}") + (Names.TryGetValue(signal, out string? name) ? $" ({name})" : "");
 
-    /// <summary>Sends one; to a process that is gone, nothing.</summary>
+    /// <summary>Sends one to all of a group that are left, whether or not the process that it is named after is.</summary>
+    public static void SendToGroup(int group, int signal) => _ = kill(-group, signal);
+
+    /// <summary>Sends one to a process that lives.</summary>
     public static void Send(int process, int signal, bool wholeGroup)
     {
         // Between its start and setsid it is no group yet.
