@@ -25,7 +25,7 @@ internal static class Comparison
         {
             foreach (NetworkEntry<Cifar10> network in chosen.Networks)
             {
-                SeveralProcesses.RequireShares(wanted.Processes, plan.RecipeOf(network.Name));
+                plan.RecipeOf(network.Name).RequireShares(wanted.Processes.Count);
             }
 
             return SeveralProcesses.Run(wanted.Processes, arguments, wanted.Output,

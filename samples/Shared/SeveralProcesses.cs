@@ -7,19 +7,6 @@ namespace ResNetGen.Samples;
 /// <summary>Starts this program again as the ranks of one run, and waits for them.</summary>
 internal static class SeveralProcesses
 {
-    /// <summary>Refuses a batch that cannot be shared out, before anything is started.</summary>
-    /// <exception cref="BadInputException">It cannot.</exception>
-    public static void RequireShares(ProcessRequest wanted, Recipe recipe)
-    {
-        int count = wanted.Count, batch = recipe.BatchSize, less = batch / count * count;
-        if (batch % count != 0)
-        {
-            throw new BadInputException(FormattableString.Invariant(
-                $"--processes {count}: the batch of {batch} pictures ({recipe.Name}) is not divisible by {count}, and each process takes the same number. ")
-                + "Give another --processes" + (less > 0 ? FormattableString.Invariant($", or --batch-size {less} or {less + count}.") : FormattableString.Invariant($", or --batch-size {count}.")));
-        }
-    }
-
     /// <summary>Starts them.</summary>
     /// <param name="wanted">How many.</param>
     /// <param name="arguments">What was typed.</param>

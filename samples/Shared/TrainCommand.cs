@@ -18,7 +18,7 @@ internal static class TrainCommand
     {
         if (request.Processes.Count > 1)
         {
-            SeveralProcesses.RequireShares(request.Processes, request.Recipe);
+            request.Recipe.RequireShares(request.Processes.Count);
             string runs = Folder(request);
             return SeveralProcesses.Run(request.Processes, arguments, runs, () => [Path.Combine(runs, "checkpoints")]);
         }

@@ -122,4 +122,17 @@ public sealed record Recipe
             WarmUp = WarmUp?.Rescale(rateRatio, 1 / batchRatio),
         };
     }
+
+    /// <summary>Refuses a batch that several processes cannot share out; before they are started, where a program starts them itself.</summary>
+    /// <param name="ranks">How many processes there are.</param>
+    /// <exception cref="BadInputException"><see cref="BatchSize"/> is no multiple of it.</exception>
+    public void RequireShares(int ranks)
+    {
+        if (BatchSize % ranks != 0)
+        {
+            int less = BatchSize / ranks * ranks;
+            throw new BadInputException(FormattableString.Invariant(
+                $"Recipe.BatchSize is {BatchSize}, the pictures of a step of all {ranks} ranks together: each takes as many, so it must be a multiple of {ranks}, such as {(less > 0 ? less : ranks)} or {(less > 0 ? less + ranks : 2 * ranks)}."));
+        }
+    }
 }

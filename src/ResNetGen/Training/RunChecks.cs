@@ -32,14 +32,7 @@ internal static class RunChecks
             return;
         }
 
-        int count = ranks.WorldSize;
-        if (recipe.BatchSize % count != 0)
-        {
-            int less = recipe.BatchSize / count * count;
-            throw new BadInputException(FormattableString.Invariant(
-                $"Recipe.BatchSize is {recipe.BatchSize}, the pictures of a step of all {count} ranks together: each takes as many, so it must be a multiple of {count}, such as {(less > 0 ? less : count)} or {(less > 0 ? less + count : 2 * count)}. Recipe.ForBatch scales the learning rate with it."));
-        }
-
+        recipe.RequireShares(ranks.WorldSize);
         if (options.SynchronizedBatchNorm && recipe.GhostBatch is { } ghost)
         {
             throw new BadInputException(FormattableString.Invariant(
