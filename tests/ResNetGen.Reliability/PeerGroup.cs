@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using ResNetGen.Distributed.Launching;
 
 namespace ResNetGen.Reliability;
 
@@ -18,7 +17,7 @@ internal sealed class PeerGroup : IDisposable
 
     public PeerGroup(string output, long seed, int count, Func<int, string[]>? before = null, string address = "127.0.0.1", int? port = null)
     {
-        int meeting = port ?? FreePort();
+        int meeting = port ?? FreePort.Find();
         for (int rank = 0; rank < count; rank++)
         {
             string[] words = [.. before?.Invoke(rank) ?? [], Environment.ProcessPath!, .. KillTrial.Host(), "train", output, seed.ToString(CultureInfo.InvariantCulture)];
@@ -55,13 +54,6 @@ internal sealed class PeerGroup : IDisposable
 
             peer.Process.Dispose();
         }
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

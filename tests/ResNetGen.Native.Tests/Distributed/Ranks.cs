@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
+using ResNetGen.Distributed.Launching;
 
 namespace ResNetGen.Native.Tests.Distributed;
 
@@ -44,17 +43,10 @@ internal static class Ranks
 
     public static ProcessGroupOptions[] Options(int count, TimeSpan timeout)
     {
-        int port = FreePort();
+        int port = FreePort.Find();
         return [.. Enumerable.Range(0, count).Select(rank => new ProcessGroupOptions
         {
             Rank = rank, WorldSize = count, MasterAddress = "127.0.0.1", MasterPort = port, Timeout = timeout,
         })];
-    }
-
-    public static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Any, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace ResNetGen.Distributed.Launching;
 
@@ -48,7 +46,7 @@ public static class ProcessLauncher
         using SignalRelay relay = new(shelter, queue, supervisor);
         try
         {
-            int port = FreePort();
+            int port = FreePort.Find();
             for (int rank = 0; rank < options.Processes; rank++)
             {
                 ranks.Add(RankProcess.Start(options, shelter, program, rank, port, queue));
@@ -91,13 +89,5 @@ public static class ProcessLauncher
                     + $"({(Environment.GetEnvironmentVariable(Mark) is null ? "torchrun or a cluster set it" : "--processes was given twice")}). Leave --processes out, or unset {name}.");
             }
         }
-    }
-
-    /// <summary>A port that nobody listens at. Rank 0 takes it a moment later; who is quicker has it, and rank 0 says so.</summary>
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
