@@ -18,6 +18,7 @@ void Group::connect() {
     if (meeting_.size > 1) {
         StorePointer own = connect_store(meeting_, false);
         wait_for_all(*store_, meeting_, begun);
+        require_one_kind(*store_, meeting_);
         pulse_ = std::make_unique<Pulse>(meeting_, std::move(own));
     }
     engines_[0] = connect_engine(meeting_.kind == Kind::Gloo ? "gloo" : "nccl");

@@ -17,6 +17,10 @@ std::string rank_of(const Meeting& m) { return "rank " + std::to_string(m.rank) 
 
 std::string member(int rank) { return "member/" + std::to_string(rank); }
 
+std::string kind_key(int rank) { return "kind/" + std::to_string(rank); }
+
+std::string name_of(Kind kind) { return kind == Kind::Gloo ? "gloo" : "nccl"; }
+
 StorePointer open(const Meeting& m, bool hosts) {
     c10d::TCPStoreOptions options;
     options.port = static_cast<uint16_t>(m.port);
@@ -66,10 +70,24 @@ void enlist(c10d::Store& store, const Meeting& m) {
         throw Error(Failure::Rendezvous, -1, "rank " + std::to_string(m.rank) + " was started as one of " + mine + " ranks, but another process came as one of " + theirs +
                                                  ": WORLD_SIZE must be the same in all. Another run may use the same MASTER_PORT.");
     }
+    store.set(kind_key(m.rank), bytes_of(name_of(m.kind)));
     if (store.add(member(m.rank), 1) > 1) {
         throw Error(Failure::Rendezvous, -1, "there is a rank " + std::to_string(m.rank) + " already among the " + mine + ": two processes were started with the same RANK, or a process was "
                                                  "started again while the others still wait for the first. Give each its own RANK, from 0 to " + std::to_string(m.size - 1) +
                                                  ", and start all together.");
+    }
+}
+
+void require_one_kind(c10d::Store& store, const Meeting& m) {
+    for (int rank = 0; rank < m.size; rank++) {
+        // A process of PyTorch does not say.
+        if (!store.check({kind_key(rank)})) continue;
+        const std::string theirs = text_of(store.get(kind_key(rank)));
+        if (theirs == name_of(m.kind)) continue;
+        // The store goes with this rank, and the others are about to see the same.
+        if (m.hosts_store) std::this_thread::sleep_for(milliseconds(500));
+        throw Error(Failure::Rendezvous, rank, rank_of(m) + " exchanges through " + name_of(m.kind) + " and rank " + std::to_string(rank) + " through " + theirs +
+                                                   ": either all compute on GPUs (nccl) or all on processors (gloo). See which machine finds no GPU.");
     }
 }
 

@@ -15,6 +15,9 @@ void enlist(c10d::Store& store, const Meeting& meeting);
 // Returns when all ranks are at the store; throws Error, naming those who are not, after the timeout.
 void wait_for_all(c10d::Store& store, const Meeting& meeting, Clock::time_point begun);
 
+// Once all are there: those that go different ways to meet would wait for each other in silence. Throws Error, on all of them.
+void require_one_kind(c10d::Store& store, const Meeting& meeting);
+
 // Where the engine's own keys are, beside ours.
 StorePointer part_of(const StorePointer& store, const std::string& name);
 
