@@ -1,6 +1,7 @@
 using ResNetGen.Data;
 using ResNetGen.Distributed;
 using ResNetGen.Evaluation;
+using ResNetGen.Native;
 using ResNetGen.Tests.Training;
 using ResNetGen.Training;
 
@@ -109,7 +110,13 @@ public sealed class ShareTests
         Assert.Equal("Rank 2: no such picture", Assert.IsType<BadInputException>(Outcome.Decide(null, 0, outcomes)).Message);
         Assert.Equal("Rank 2: no such picture", Assert.IsType<BadInputException>(Outcome.Decide(cancelled, 1, outcomes)).Message);
         Assert.Same(bad, Outcome.Decide(bad, 2, outcomes));
-        Assert.Equal(2, Assert.IsType<PeerLostException>(Outcome.Decide(null, 0, [outcomes[0], outcomes[1], Outcome.Write(new InvalidOperationException("x"))])).Rank);
+        Assert.Equal(2, Assert.IsType<ProcessGroupException>(Outcome.Decide(null, 0, [outcomes[0], outcomes[1], Outcome.Write(new InvalidOperationException("x"))])).LostRank);
+
+        // A disk that fails is the same kind of failure on its own rank as on the others.
+        IOException full = new("disk full");
+        string[] saved = [Outcome.Write(full), Outcome.Write(null)];
+        Assert.Equal(("disk full", full), (Assert.IsType<BadInputException>(Outcome.Decide(full, 0, saved)).Message, Outcome.Decide(full, 0, saved)!.InnerException));
+        Assert.IsType<BadInputException>(Outcome.Decide(null, 1, saved));
     }
 
     private static (float[] Images, long[] Labels) Render(BatchLoaderOptions options, int epoch, int iteration)

@@ -1,3 +1,4 @@
+using ResNetGen.Native;
 using ResNetGen.Training;
 
 namespace ResNetGen.Distributed;
@@ -21,7 +22,10 @@ internal static class Outcome
     /// <summary>The result in a text.</summary>
     public static string ResultOf(string outcome) => outcome.Split('\n', 2)[1];
 
-    /// <summary>What a rank throws, seeing how all have ended; null where all are done. All ranks throw the same kind.</summary>
+    /// <summary>
+    /// What a rank throws, seeing how all have ended; null where all are done. All ranks throw the same kind, but where one failed in a way
+    /// that nobody foresaw: the others have lost it.
+    /// </summary>
     /// <param name="own">Its own failure, or null.</param>
     /// <param name="rank">Which one it is.</param>
     /// <param name="outcomes">Everybody's outcome, by rank.</param>
@@ -36,7 +40,8 @@ internal static class Outcome
 
         if (own is not null && weights[rank] == heaviest)
         {
-            return own;
+            // Whoever goes on after one kind of exception must do so on all ranks: what the others hear of a disk is bad input.
+            return own is IOException or UnauthorizedAccessException ? new BadInputException(own.Message, own) : own;
         }
 
         int first = Array.IndexOf(weights, heaviest);
@@ -46,7 +51,7 @@ internal static class Outcome
             "cancelled" => new OperationCanceledException(FormattableString.Invariant($"Rank {first} was asked to stop.")),
             "bad" => new BadInputException(message),
             "diverged" => new TrainingDivergedException(message),
-            _ => new PeerLostException(FormattableString.Invariant($"Rank {first} failed: {ResultOf(outcomes[first])}")) { Rank = first },
+            _ => new ProcessGroupException(FormattableString.Invariant($"Rank {first} failed: {ResultOf(outcomes[first])}"), ProcessGroupFailure.PeerLost, first),
         };
     }
 }

@@ -1,5 +1,3 @@
-using ResNetGen.Native;
-
 namespace ResNetGen.Distributed;
 
 /// <summary>
@@ -20,15 +18,4 @@ public sealed class PeerLostException : Exception
 
     /// <summary>The checkpoint to go on from; null where none was written.</summary>
     public string? Checkpoint { get; init; }
-
-    internal static PeerLostException Of(ProcessGroupException failure, long? iteration, string? checkpoint) => new(
-        failure.Message
-        + (iteration is { } done ? FormattableString.Invariant($" Training stopped after iteration {done:N0}. ") : " ")
-        + (checkpoint is null
-            ? "No checkpoint was written: start the run again."
-            : $"The last checkpoint, {checkpoint}, is from before and untouched: resume the run (Set TrainerOptions.Resume)."), failure)
-    {
-        Rank = failure.LostRank,
-        Checkpoint = checkpoint,
-    };
 }

@@ -76,7 +76,7 @@ public static class Trainer
         }
 
         ComputePlan plan = ComputePlan.Decide(options.Device, options.Precision, environment);
-        using Ranks ranks = Ranks.Join(environment, plan.Device == DeviceType.CUDA, options);
+        using Ranks ranks = Ranks.Join(environment, plan.Device == DeviceType.CUDA ? plan.DeviceIndex : null, options);
         return Fit<TNetwork, TDataset>(recipe, options, open, plan, ranks, restarted: environment?.Restarts > 0);
     }
 
@@ -86,6 +86,7 @@ public static class Trainer
         where TNetwork : nn.Module<Tensor, Tensor>, INetwork<TNetwork>
         where TDataset : class, IImageDataset<TDataset>
     {
+        RunTrail trail = new(options, restarted);
         try
         {
             TDataset dataset = ranks.Together(open);
@@ -99,14 +100,13 @@ public static class Trainer
             manual_seed(options.Seed);
             using TNetwork network = TNetwork.Create();
             using TrainingRun run = new(
-                network, TNetwork.Architecture, TDataset.Name, dataset.Description, dataset.ClassNames, dataset.Train, dataset.Test, recipe, options, plan, ranks, restarted);
+                network, TNetwork.Architecture, TDataset.Name, dataset.Description, dataset.ClassNames, dataset.Train, dataset.Test, recipe, options, plan, ranks, restarted, trail);
             return run.Go();
         }
         catch (ProcessGroupException e)
         {
-            // Before the first step, or after the last one.
             ranks.Leave(e);
-            throw PeerLostException.Of(e, null, null);
+            throw trail.Explain(e);
         }
         catch (Exception e)
         {

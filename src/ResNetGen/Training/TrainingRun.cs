@@ -28,6 +28,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly RunDescription _description;
     private readonly RunStart _start;
     private readonly WeightRecord _record;
+    private readonly RunTrail _trail;
 
     public TrainingRun(
         nn.Module<Tensor, Tensor> network,
@@ -41,8 +42,10 @@ internal sealed class TrainingRun : IDisposable
         TrainerOptions options,
         ComputePlan plan,
         Ranks ranks,
-        bool restarted)
+        bool restarted,
+        RunTrail trail)
     {
+        _trail = trail;
         _recipe = recipe;
         _options = options;
         _plan = plan;
@@ -68,6 +71,7 @@ internal sealed class TrainingRun : IDisposable
         };
         Agreement.Require(ranks, Agreement.Lines(_identity, recipe, options, plan));
         _start = RunStart.Find(ranks, _checkpoints, options.Resume, restarted, _identity);
+        trail.Checkpoint = _start.Path;
         Normalization normalization = ranks.Together(pictures.Measure);
         _record = new WeightRecord
         {
@@ -139,7 +143,7 @@ internal sealed class TrainingRun : IDisposable
             Evaluate,
             checkpoints,
             observers);
-        (bool completed, string? checkpoint, double elapsed) = Run(loop, checkpoints, observers);
+        (bool completed, string? checkpoint, double elapsed) = Run(loop, observers);
         TrainingResult result = new()
         {
             Completed = completed,
@@ -154,7 +158,7 @@ internal sealed class TrainingRun : IDisposable
         return result;
     }
 
-    private (bool Completed, string? Checkpoint, double Elapsed) Run(TrainingLoop loop, CheckpointWriter checkpoints, ObserverGroup observers)
+    private (bool Completed, string? Checkpoint, double Elapsed) Run(TrainingLoop loop, ObserverGroup observers)
     {
         try
         {
@@ -163,9 +167,9 @@ internal sealed class TrainingRun : IDisposable
         catch (ProcessGroupException e)
         {
             // Nothing is saved: the step that was being made is half done.
-            PeerLostException lost = PeerLostException.Of(e, Progress.Iteration, checkpoints.Last);
-            observers.OnFailed(lost);
-            throw lost;
+            _trail.Iteration = Progress.Iteration;
+            observers.OnFailed(_trail.Explain(e));
+            throw;
         }
         catch (Exception e)
         {
@@ -255,7 +259,7 @@ internal sealed class TrainingRun : IDisposable
     private string Save(double elapsed, ITrainingObserver observers)
     {
         MetricSums sums = _state.Metrics.Read();
-        return _ranks.OnFirst(() => Write(sums, elapsed, observers));
+        return _trail.Checkpoint = _ranks.OnFirst(() => Write(sums, elapsed, observers));
     }
 
     private string Write(MetricSums sums, double elapsed, ITrainingObserver observers)
@@ -267,7 +271,9 @@ internal sealed class TrainingRun : IDisposable
         }
 
         using Tensor random = get_rng_state();
-        return _checkpoints.Save(_state.Capture(_identity, _record, _batches.IterationsPerEpoch, sums, elapsed, random));
+
+        // Rank 0 has it from here on, whatever becomes of the others: the one before may be gone.
+        return _trail.Checkpoint = _checkpoints.Save(_state.Capture(_identity, _record, _batches.IterationsPerEpoch, sums, elapsed, random));
     }
 
     private RunProgress Progress => _state.Progress;
