@@ -22,7 +22,7 @@ internal sealed class TrainingWork(NetworkCase network, string folder, Precision
     private readonly double _rate = network.Architecture.Input.Height < 100 ? 0.01 : 0.001;
 
     // One of several processes, where the environment says so: bench/scaling.py. They stay joined until the process ends.
-    private readonly Ranks _ranks = Ranks.Join(RankEnvironment.Read(), cuda: false, new TrainerOptions { Output = "" });
+    private readonly Ranks _ranks = Ranks.Join(RankEnvironment.Read(), gpu: null, new TrainerOptions { Output = "" });
 
     private TrainingStep _step = null!;
     private RunningMetrics _metrics = null!;

@@ -6,7 +6,8 @@ public sealed class RankEnvironmentTests
 {
     [Theory]
     [InlineData("")]
-    [InlineData("RANK=0 WORLD_SIZE=1 MASTER_ADDR=a MASTER_PORT=1")]
+    [InlineData("RANK=0 WORLD_SIZE=1")]
+    [InlineData("RANK=0 WORLD_SIZE=1 MASTER_PORT=1")]
     [InlineData("SLURM_JOB_ID=7 SLURM_NTASKS=4 SLURM_PROCID=0 SLURM_NODELIST=a")]
     [InlineData("SLURM_JOB_ID=7 SLURM_STEP_ID=0 SLURM_NTASKS=1 SLURM_PROCID=0 SLURM_NODELIST=a")]
     [InlineData("RANK= WORLD_SIZE=")]
@@ -20,6 +21,34 @@ public sealed class RankEnvironmentTests
         Assert.Equal((5, 1, 8, 4), (found.Rank, found.LocalRank, found.WorldSize, found.LocalWorldSize));
         Assert.Equal(("gpu-1", 29500, "torchrun", 2, true), (found.MasterAddress, found.MasterPort, found.Source, found.Restarts, found.StoreIsHosted));
         Assert.Equal("rank 5 of 8 (torchrun)", found.ToString());
+    }
+
+    [Fact]
+    public void One_process_that_is_told_where_to_meet_is_a_group_and_knows_that_it_was_restarted()
+    {
+        RankEnvironment found = Read("RANK=0 LOCAL_RANK=0 WORLD_SIZE=1 LOCAL_WORLD_SIZE=1 MASTER_ADDR=a MASTER_PORT=1 TORCHELASTIC_RESTART_COUNT=1")!;
+        Assert.Equal((0, 1, 1, "torchrun"), (found.Rank, found.WorldSize, found.Restarts, found.Source));
+    }
+
+    /// <summary>16 processors of the machine, of which the process may use some.</summary>
+    [Theory]
+    [InlineData("", 16, 4)]
+    [InlineData("SLURM_STEP_ID=0 SLURM_PROCID=0 SLURM_NTASKS=4 SLURM_CPUS_PER_TASK=4", 4, 4)]
+    [InlineData("SLURM_STEP_ID=0 SLURM_PROCID=0 SLURM_NTASKS=4 SLURM_CPUS_PER_TASK=4", 16, 4)]
+    [InlineData("SLURM_STEP_ID=0 SLURM_PROCID=0 SLURM_NTASKS=4 SLURM_CPUS_ON_NODE=8", 2, 2)]
+    [InlineData("SLURM_STEP_ID=0 SLURM_PROCID=0 SLURM_NTASKS=4 SLURM_CPUS_ON_NODE=8", 8, 2)]
+    [InlineData("SLURM_STEP_ID=0 SLURM_PROCID=0 SLURM_NTASKS=1 SLURM_CPUS_PER_TASK=16", 16, 4)]
+    [InlineData("", 2, 1)]
+    public void Processors_are_shared_once(string slurm, int usable, int share) => Assert.Equal(share, Read(
+        "RANK=0 LOCAL_RANK=0 WORLD_SIZE=4 LOCAL_WORLD_SIZE=4 MASTER_ADDR=a MASTER_PORT=1 " + slurm)!.ShareOf(usable));
+
+    [Fact]
+    public void A_task_that_is_shown_one_gpu_takes_it()
+    {
+        RankEnvironment third = Read("RANK=2 LOCAL_RANK=2 WORLD_SIZE=4 LOCAL_WORLD_SIZE=4 MASTER_ADDR=a MASTER_PORT=1")!;
+        Assert.Equal((2, 0), (third.GpuOf(4, null), third.GpuOf(1, "2")));
+        Assert.Contains("number 2 on its machine, which has 1 GPU:", Assert.Throws<BadInputException>(() => third.GpuOf(1, null)).Message, StringComparison.Ordinal);
+        Assert.Throws<BadInputException>(() => third.GpuOf(2, "0,1"));
     }
 
     [Fact]

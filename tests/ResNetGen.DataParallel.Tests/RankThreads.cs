@@ -1,8 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 using ResNetGen.Data;
 using ResNetGen.Distributed;
+using ResNetGen.Distributed.Launching;
 using ResNetGen.Tests.Training;
 using ResNetGen.Training;
 using TorchSharp;
@@ -31,7 +30,7 @@ public abstract class RankThreads : IDisposable
         where TNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<TNetwork>
     {
         TestNet.Rank = 0;
-        TrainerOptions options = Options(folder) with { Observers = recorder is null ? [] : [recorder], Cancellation = recorder?.Token ?? default };
+        TrainerOptions options = OptionsOf(folder) with { Observers = recorder is null ? [] : [recorder], Cancellation = recorder?.Token ?? default };
         return Trainer.Fit<TNetwork, TinySet>(recipe ?? Recipe, change?.Invoke(options) ?? options, TinySet.Instance);
     }
 
@@ -48,13 +47,13 @@ public abstract class RankThreads : IDisposable
         where TNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<TNetwork>
         where TDataset : class, IImageDataset<TDataset>
     {
-        int port = FreePort();
+        int port = FreePort.Find();
         Ended[] ended = new Ended[count];
         Thread[] threads = [.. Enumerable.Range(0, count).Select(rank => new Thread(() =>
         {
             TestNet.Rank = rank;
             before?.Invoke(rank);
-            TrainerOptions options = Options(folder) with
+            TrainerOptions options = OptionsOf(folder) with
             {
                 Ranks = new RankEnvironment
                 {
@@ -103,17 +102,10 @@ public abstract class RankThreads : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private TrainerOptions Options(string folder) => new()
+    private TrainerOptions OptionsOf(string folder) => new()
     {
         Output = Folder(folder), Seed = 7, Device = ComputeDevice.Cpu, Precision = Precision.Fp32, TensorBoard = false,
     };
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     /// <summary>How a rank ended.</summary>
     internal sealed record Ended(TrainingResult? Result, Exception? Failure)

@@ -15,17 +15,19 @@ internal sealed class JoinedRanks : Ranks
     private readonly Device _device;
     private readonly Tensor _signal;
     private readonly TextRounds _texts;
+    private readonly StopDeadline _stop;
     private Exception? _known;
     private bool _aborted;
 
-    private JoinedRanks(ProcessGroup group, RankEnvironment environment, bool synchronizes, Device device)
+    private JoinedRanks(ProcessGroup group, RankEnvironment environment, bool synchronizes, Device device, CancellationToken cancellation)
     {
         _group = group;
         _environment = environment;
         _synchronizes = synchronizes;
         _device = device;
         _signal = zeros(1, dtype: ScalarType.Int32, device: device).DetachFromDisposeScope();
-        _texts = new TextRounds(group);
+        _texts = new TextRounds(group, cancellation);
+        _stop = new StopDeadline(group, cancellation);
     }
 
     public override int Rank => _group.Rank;
@@ -34,36 +36,39 @@ internal sealed class JoinedRanks : Ranks
 
     public override int OnThisMachine => _environment.LocalWorldSize;
 
+    public override int Processors => _environment.ShareOf(Environment.ProcessorCount);
+
     public override bool AreJoined => true;
 
     public override string Description => FormattableString.Invariant(
         $"{Count} ({_environment.Source}, {_group.Backend}{(_synchronizes ? ", synchronised BatchNorm" : "")})");
 
-    public override string Key => FormattableString.Invariant($", {Count} rank{(Count == 1 ? "" : "s")}{(_synchronizes ? ", synchronised BatchNorm" : "")}");
+    /// <remarks>One rank computes what a process by itself does, to the bit.</remarks>
+    public override string Key => Count == 1 ? "" : FormattableString.Invariant($", {Count} ranks{(_synchronizes ? ", synchronised BatchNorm" : "")}");
 
     /// <summary>A rank that gives no answer for so long is lost, where the user says nothing: a stalled disk is not the end of a run.</summary>
     public static TimeSpan UsualTimeout { get; } = TimeSpan.FromMinutes(5);
 
-    public static new JoinedRanks Join(RankEnvironment environment, bool cuda, TrainerOptions options)
+    public static new JoinedRanks Join(RankEnvironment environment, int? gpu, TrainerOptions options)
     {
-        string backend = cuda ? "nccl" : "gloo";
         try
         {
-            ProcessGroup group = ProcessGroup.Join(new ProcessGroupOptions
+            ProcessGroup group = Meet(new ProcessGroupOptions
             {
                 Rank = environment.Rank,
                 WorldSize = environment.WorldSize,
                 MasterAddress = environment.MasterAddress,
                 MasterPort = environment.MasterPort,
-                Backend = backend,
+                Backend = Backend(gpu is not null),
                 Timeout = options.CommunicationTimeout ?? UsualTimeout,
-                LocalRank = environment.LocalRank,
+                LocalRank = gpu ?? environment.LocalRank,
                 HostsStore = environment.StoreIsHosted ? false : null,
 
                 // Where the store outlives the processes, what those before left in it is not for these.
                 StorePrefix = FormattableString.Invariant($"resnetgen/{environment.Restarts}"),
-            });
-            return new JoinedRanks(group, environment, options.SynchronizedBatchNorm, cuda ? device(DeviceType.CUDA, environment.LocalRank) : CPU);
+            }, options.Cancellation);
+            return new JoinedRanks(
+                group, environment, options.SynchronizedBatchNorm, gpu is { } index ? device(DeviceType.CUDA, index) : CPU, options.Cancellation);
         }
         catch (Exception e) when (e is NotSupportedException or ArgumentException or ProcessGroupException { Failure: ProcessGroupFailure.Rendezvous })
         {
@@ -73,6 +78,7 @@ internal sealed class JoinedRanks : Ranks
 
     public override StepSignal Agree(StepSignal own)
     {
+        using StopDeadline.Exchange waits = _stop.Wait();
         using IDisposable guard = no_grad();
         _ = _signal.fill_((int)own);
         _group.AllReduce(_signal, ReduceOperation.Maximum);
@@ -80,12 +86,13 @@ internal sealed class JoinedRanks : Ranks
         return (StepSignal)near.item<int>();
     }
 
-    public override IGradientExchange? ExchangeGradients(IReadOnlyList<(string Name, Parameter Parameter)> parameters) => new Buckets(_group, parameters);
+    public override IGradientExchange? ExchangeGradients(IReadOnlyList<(string Name, Parameter Parameter)> parameters) => new Buckets(_group, parameters, _stop);
 
     public override IDisposable? SynchronizeBatchNorm() => _synchronizes ? SynchronizedBatchNorm.Use(_group) : null;
 
     public override void Broadcast(IEnumerable<Tensor> tensors)
     {
+        using StopDeadline.Exchange waits = _stop.Wait();
         using IDisposable guard = no_grad();
         foreach (Tensor tensor in tensors.Where(static tensor => tensor.numel() > 0))
         {
@@ -102,6 +109,7 @@ internal sealed class JoinedRanks : Ranks
 
     public override void Sum(Tensor numbers)
     {
+        using StopDeadline.Exchange waits = _stop.Wait();
         using IDisposable guard = no_grad();
         using Tensor block = numbers.clone().to(_device);
         _group.AllReduce(block);
@@ -110,6 +118,7 @@ internal sealed class JoinedRanks : Ranks
 
     public override double[][] Gather(double[] own)
     {
+        using StopDeadline.Exchange waits = _stop.Wait();
         using IDisposable guard = no_grad();
         using Tensor near = tensor(own);
         using Tensor mine = near.to(_device);
@@ -165,9 +174,34 @@ internal sealed class JoinedRanks : Ranks
 
     public override void Dispose()
     {
+        _stop.Dispose();
         _texts.Leave(_aborted);
         _signal.Dispose();
         _group.Dispose();
+    }
+
+    /// <summary>Joins on a thread of its own, which a process that is asked to stop does not wait for.</summary>
+    private static ProcessGroup Meet(ProcessGroupOptions meeting, CancellationToken cancellation)
+    {
+        if (!cancellation.CanBeCanceled)
+        {
+            return ProcessGroup.Join(meeting);
+        }
+
+        Task<ProcessGroup> joining = Task.Factory.StartNew(
+            () => ProcessGroup.Join(meeting), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            _ = Task.WaitAny([joining], cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // The others must not find a rank there that goes no further.
+            _ = joining.ContinueWith(static joined => joined.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
+        }
+
+        return joining.GetAwaiter().GetResult();
     }
 
     private (T? Result, Exception? Failure) Try<T>(Func<T> work)
@@ -194,13 +228,17 @@ internal sealed class JoinedRanks : Ranks
         ExceptionDispatchInfo.Throw(failure);
     }
 
-    private sealed class Buckets(ProcessGroup group, IReadOnlyList<(string Name, Parameter Parameter)> parameters) : IGradientExchange
+    private sealed class Buckets(ProcessGroup group, IReadOnlyList<(string Name, Parameter Parameter)> parameters, StopDeadline stop) : IGradientExchange
     {
         private readonly GradientBuckets _buckets = new(group, parameters);
 
         public void Expect() => _buckets.Expect();
 
-        public void Finish() => _buckets.Finish();
+        public void Finish()
+        {
+            using StopDeadline.Exchange waits = stop.Wait();
+            _buckets.Finish();
+        }
 
         public void Dispose() => _buckets.Dispose();
     }

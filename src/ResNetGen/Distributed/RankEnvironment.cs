@@ -38,18 +38,48 @@ public sealed record RankEnvironment
     /// <summary>Whether somebody else hosts the store where all meet (torchrun's agent); else rank 0 does.</summary>
     public bool StoreIsHosted { get; init; }
 
+    /// <summary>Processors that this process has for itself; null where those that it may use are shared by all of its machine.</summary>
+    internal int? OwnProcessors { get; init; }
+
     /// <summary>
     /// Reads torchrun's variables (RANK, LOCAL_RANK, WORLD_SIZE, LOCAL_WORLD_SIZE, MASTER_ADDR, MASTER_PORT; Kubeflow sets no local ones),
     /// else those of a SLURM step that srun started with several tasks.
     /// </summary>
     /// <param name="environment">Reads a variable; null is the process's own environment.</param>
-    /// <returns>Null where nothing says that there are several processes.</returns>
+    /// <returns>
+    /// Null where nothing says that there are several processes. One that is the only one is a group as well where torchrun's variables say
+    /// where it meets others: it has what a launcher knows, such as that it was started again.
+    /// </returns>
     /// <exception cref="BadInputException">A variable is missing, is no number, or contradicts another one; the message names it.</exception>
     public static RankEnvironment? Read(Func<string, string?>? environment = null)
     {
         RankVariables variables = new(environment ?? Environment.GetEnvironmentVariable);
-        return (TorchrunVariables.Read(variables) ?? SlurmVariables.Read(variables))?.Checked();
+        RankEnvironment? found = (TorchrunVariables.Read(variables) ?? SlurmVariables.Read(variables))?.Checked();
+        return found is null ? null : found with { OwnProcessors = SlurmVariables.ProcessorsOfTask(variables, found) };
     }
+
+    /// <summary>This process's part of the processors that it may use.</summary>
+    /// <param name="processors">How many those are.</param>
+    internal int ShareOf(int processors) =>
+        Math.Max(1, OwnProcessors is { } own ? Math.Min(own, processors) : processors / LocalWorldSize);
+
+    /// <summary>Which of a machine's GPUs this process takes.</summary>
+    /// <param name="gpus">How many it sees.</param>
+    /// <param name="visible">What CUDA_VISIBLE_DEVICES says, by which each process may have been shown its own alone.</param>
+    /// <exception cref="BadInputException">There is none left for it.</exception>
+    internal int GpuOf(int gpus, string? visible) =>
+        LocalRank < gpus ? LocalRank
+        : gpus == 1 && !string.IsNullOrWhiteSpace(visible) ? 0
+        : throw new BadInputException(FormattableString.Invariant(
+            $"{this} is number {LocalRank} on its machine, which has {gpus} GPU{(gpus == 1 ? "" : "s")}: each process needs one of its own. Start fewer, or train on the CPU (TrainerOptions.Device = ComputeDevice.Cpu)."));
+
+    /// <summary>Who started the processes, such as "started by torchrun".</summary>
+    internal string StartedBy => Source switch
+    {
+        TorchrunVariables.Launcher => "started by the launcher",
+        TorchrunVariables.Torchrun or TorchrunVariables.Kubeflow or SlurmVariables.Source => "started by " + Source,
+        _ => "named by " + Source,
+    };
 
     /// <summary>For example "rank 2 of 4 (torchrun)".</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"rank {Rank} of {WorldSize} ({Source})");

@@ -1,3 +1,4 @@
+using ResNetGen.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -21,6 +22,9 @@ internal abstract class Ranks : IDisposable
     /// <summary>How many of them share this machine's processors.</summary>
     public virtual int OnThisMachine => 1;
 
+    /// <summary>The processors that this one may take.</summary>
+    public virtual int Processors => Environment.ProcessorCount;
+
     /// <summary>Whether there is a group, be it of one: then its ways are gone.</summary>
     public virtual bool AreJoined => false;
 
@@ -35,11 +39,18 @@ internal abstract class Ranks : IDisposable
 
     /// <summary>Joins the group that an environment names.</summary>
     /// <param name="environment">Who this is; null for a process by itself.</param>
-    /// <param name="cuda">Whether the ranks compute on GPUs.</param>
+    /// <param name="gpu">Which GPU this one computes on; null where it does on the processor.</param>
     /// <param name="options">The run's options.</param>
     /// <exception cref="BadInputException">There is no group to join.</exception>
-    public static Ranks Join(RankEnvironment? environment, bool cuda, TrainerOptions options) =>
-        environment is null ? One : JoinedRanks.Join(environment, cuda, options);
+    /// <exception cref="OperationCanceledException">This process was asked to stop before all were there.</exception>
+    public static Ranks Join(RankEnvironment? environment, int? gpu, TrainerOptions options) =>
+        environment is not null && Meets(environment, gpu is not null) ? JoinedRanks.Join(environment, gpu, options) : One;
+
+    /// <summary>Whether there is a group to join: a process that is the only one can do without where this build has none.</summary>
+    public static bool Meets(RankEnvironment environment, bool cuda) => environment.WorldSize > 1 || ProcessGroup.Has(Backend(cuda));
+
+    /// <summary>What ranks exchange tensors by.</summary>
+    public static string Backend(bool cuda) => cuda ? "nccl" : "gloo";
 
     /// <summary>What all do: the greatest of what each has to say.</summary>
     public abstract StepSignal Agree(StepSignal own);

@@ -8,6 +8,8 @@ namespace ResNetGen.Distributed;
 /// </summary>
 internal static class SlurmVariables
 {
+    public const string Source = "SLURM";
+
     // Below the ports that Linux gives out by itself (32768 and up), above those that services have.
     private const int FirstPort = 15000;
     private const int Ports = 16000;
@@ -36,8 +38,24 @@ internal static class SlurmVariables
             LocalWorldSize = Math.Max(TasksHere(variables) ?? 1, localRank + 1),
             MasterAddress = variables.Text("MASTER_ADDR") ?? FirstHost(nodes),
             MasterPort = variables.Number("MASTER_PORT") ?? Port(variables),
-            Source = "SLURM",
+            Source = Source,
         };
+    }
+
+    /// <summary>
+    /// Processors of one task: SLURM may have tied each to its own, or all of a machine to all of the job's, and then they are to be shared.
+    /// Null where the ranks are not the tasks of a step, such as torchrun's within one.
+    /// </summary>
+    public static int? ProcessorsOfTask(RankVariables variables, RankEnvironment ranks)
+    {
+        if (variables.Text("SLURM_STEP_ID") is null || variables.Text("SLURM_PROCID") is null
+            || (variables.Number("SLURM_STEP_NUM_TASKS") ?? variables.Number("SLURM_NTASKS")) != ranks.WorldSize)
+        {
+            return null;
+        }
+
+        return variables.Number("SLURM_CPUS_PER_TASK")
+            ?? (variables.Number("SLURM_CPUS_ON_NODE") is { } here ? Math.Max(1, here / (TasksHere(variables) ?? ranks.LocalWorldSize)) : null);
     }
 
     /// <summary>The first machine of a list as SLURM writes it, such as <c>gpu[007-012,020],login</c>.</summary>

@@ -5,10 +5,14 @@ namespace ResNetGen.Distributed;
 
 /// <summary>
 /// Texts that all ranks exchange through the group's store, one round after the other. A round waits as long as the ranks that are missing
-/// give signs of work: the first reading of a dataset or a large checkpoint may take longer than any step.
+/// give signs of work: the first reading of a dataset or a large checkpoint may take longer than any step. It ends as soon as the group
+/// knows of a rank that is lost, and after a while where this process was asked to stop and nothing comes any more.
 /// </summary>
-internal sealed class TextRounds(ProcessGroup group)
+/// <param name="group">The group.</param>
+/// <param name="cancellation">Asks this process to stop.</param>
+internal sealed class TextRounds(ProcessGroup group, CancellationToken cancellation = default)
 {
+    private static readonly TimeSpan Question = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Sign = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Parting = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(1);
@@ -21,7 +25,7 @@ internal sealed class TextRounds(ProcessGroup group)
     public IDisposable ShowWork() => new Timer(_ => Try(() => group.Add(WorkOf(group.Rank), 1)), null, TimeSpan.Zero, Sign);
 
     /// <summary>Everybody's text, by rank.</summary>
-    /// <exception cref="ProcessGroupException">A rank gives no sign of work any more.</exception>
+    /// <exception cref="ProcessGroupException">A rank is lost, or gives no sign of work any more.</exception>
     public IReadOnlyList<string> Exchange(string own)
     {
         string round = FormattableString.Invariant($"text/{_round++}/");
@@ -53,7 +57,8 @@ internal sealed class TextRounds(ProcessGroup group)
     private string Wait(string key, int rank)
     {
         (long signs, int seen) = (-1, 0);
-        long since = Stopwatch.GetTimestamp();
+        long since = Stopwatch.GetTimestamp(), asked = since;
+        bool stops = false;
         for (int pause = 1; ; pause = Math.Min(2 * pause, 50))
         {
             if (group.TryGet(key, out string? text))
@@ -67,12 +72,33 @@ internal sealed class TextRounds(ProcessGroup group)
                 (signs, since, seen) = (now, Stopwatch.GetTimestamp(), seen + 1);
             }
 
+            if (Stopwatch.GetElapsedTime(asked) > Question)
+            {
+                asked = Stopwatch.GetTimestamp();
+                try
+                {
+                    group.ThrowIfLost();
+                }
+                catch (ProcessGroupException) when (group.TryGet(key, out text))
+                {
+                    // It left its text before it went, which is how a rank leaves that has all it wants.
+                    return text!;
+                }
+            }
+
+            if (!stops && cancellation.IsCancellationRequested)
+            {
+                // What the others do on the same request may take them a moment, but not one without a sign of it.
+                (stops, since) = (true, Stopwatch.GetTimestamp());
+            }
+
             // The first look finds what was counted before, and a timer may fire once more after its end: it takes three to see it work.
             TimeSpan patience = seen > 2 ? _silence : group.Timeout;
+            patience = stops && patience > StopDeadline.Patience ? StopDeadline.Patience : patience;
             if (Stopwatch.GetElapsedTime(since) > patience)
             {
                 throw new ProcessGroupException(FormattableString.Invariant(
-                    $"Rank {rank} of {group.WorldSize} is lost: rank {group.Rank} waited for it, and for {patience.TotalSeconds:G3} s it gave no sign of work."),
+                    $"Rank {rank} of {group.WorldSize} is lost: rank {group.Rank} waited for it, and for {patience.TotalSeconds:G3} s it gave no sign of work{(stops ? ", while this one was asked to stop" : "")}."),
                     ProcessGroupFailure.PeerLost, rank);
             }
 

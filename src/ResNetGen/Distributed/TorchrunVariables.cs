@@ -3,6 +3,8 @@ namespace ResNetGen.Distributed;
 /// <summary>The variables that torchrun sets, and with it Kubeflow and the launcher of this project.</summary>
 internal static class TorchrunVariables
 {
+    public const string Launcher = "resnetgen launch", Torchrun = "torchrun", Kubeflow = "Kubeflow";
+
     /// <exception cref="BadInputException">A variable is missing or is no number.</exception>
     public static RankEnvironment? Read(RankVariables variables)
     {
@@ -14,9 +16,9 @@ internal static class TorchrunVariables
         int worldSize = variables.Needed("WORLD_SIZE", "the number of processes", "RANK");
         int rank = variables.Needed("RANK", "the number of this process, from 0", "WORLD_SIZE");
         string source = SourceOf(variables);
-        if (worldSize == 1 && rank == 0)
+        if (worldSize == 1 && rank == 0 && (variables.Text("MASTER_ADDR") is null || variables.Text("MASTER_PORT") is null))
         {
-            // Alone, and nobody to meet: an address would be of no use.
+            // Alone, and nobody told it where to meet others.
             return null;
         }
 
@@ -38,8 +40,8 @@ internal static class TorchrunVariables
     }
 
     private static string SourceOf(RankVariables variables) =>
-        variables.Text("RESNETGEN_LAUNCHER") is not null ? "resnetgen launch"
-        : variables.Text("TORCHELASTIC_RUN_ID") is not null || variables.Text("TORCHELASTIC_RESTART_COUNT") is not null ? "torchrun"
-        : variables.Text("LOCAL_RANK") is null ? "Kubeflow"
+        variables.Text("RESNETGEN_LAUNCHER") is not null ? Launcher
+        : variables.Text("TORCHELASTIC_RUN_ID") is not null || variables.Text("TORCHELASTIC_RESTART_COUNT") is not null ? Torchrun
+        : variables.Text("LOCAL_RANK") is null ? Kubeflow
         : "RANK and WORLD_SIZE";
 }

@@ -53,12 +53,7 @@ public sealed record ComputePlan
                 + "built with CUDA and check that nvidia-smi lists a GPU.");
         }
 
-        if (cuda && ranks is not null && ranks.LocalRank >= torch.cuda.device_count())
-        {
-            throw new BadInputException(FormattableString.Invariant(
-                $"{ranks} is number {ranks.LocalRank} on its machine, which has {torch.cuda.device_count()} GPUs: each process needs one of its own. Start fewer, or train on the CPU (TrainerOptions.Device = ComputeDevice.Cpu)."));
-        }
-
+        int index = cuda && ranks is not null ? ranks.GpuOf(torch.cuda.device_count(), Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES")) : 0;
         DeviceType type = cuda ? DeviceType.CUDA : DeviceType.CPU;
         bool possible = Autocast.IsAvailable(type);
         if (precision == Precision.BFloat16 && !possible)
@@ -81,15 +76,21 @@ public sealed record ComputePlan
             AllowTensorFloat(precision != Precision.Fp32);
         }
 
-        int threads = UseThreads(ranks?.LocalWorldSize ?? 1);
+        int threads = UseThreads(ranks?.ShareOf(Environment.ProcessorCount) ?? Environment.ProcessorCount);
+        string processes = $"{threads} thread{(threads == 1 ? "" : "s")}";
+        if (ranks is not null && Ranks.Meets(ranks, cuda))
+        {
+            processes = FormattableString.Invariant($"{ranks.WorldSize} rank{(ranks.WorldSize == 1 ? "" : "s")} of {processes}, {Ranks.Backend(cuda)}, {ranks.StartedBy}");
+        }
+
         return new ComputePlan
         {
             Device = type,
-            DeviceIndex = cuda ? ranks?.LocalRank ?? 0 : 0,
+            DeviceIndex = index,
             Threads = threads,
             BFloat16 = bfloat16,
             ChannelsLast = MemoryFormat.IsAvailable,
-            Description = $"{Name(type)}, {why}, {(MemoryFormat.IsAvailable ? "channels last" : "channels first")}, {threads} thread{(threads == 1 ? "" : "s")}"
+            Description = $"{Name(type)}, {why}, {(MemoryFormat.IsAvailable ? "channels last" : "channels first")}, {processes}"
                 + (FusedBatchNorm.IsAvailable ? "" : "; normalisation, addition and ReLU one by one: there is no operation for them together here"),
         };
     }
@@ -108,11 +109,11 @@ public sealed record ComputePlan
     /// All processors, or this process's part of them, unless the user speaks through OMP_NUM_THREADS: within .NET libtorch may start with
     /// a single thread.
     /// </summary>
-    private static int UseThreads(int processes)
+    private static int UseThreads(int processors)
     {
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OMP_NUM_THREADS")))
         {
-            torch.set_num_threads(Math.Max(1, Environment.ProcessorCount / processes));
+            torch.set_num_threads(processors);
         }
 
         return torch.get_num_threads();

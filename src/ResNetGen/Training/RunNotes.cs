@@ -29,7 +29,7 @@ internal static class RunNotes
         if (ranks.Count > 1 && normalizes && !synchronizes && !(recipe.GhostBatch <= share))
         {
             yield return FormattableString.Invariant(
-                $"BatchNorm takes its statistics over the {share} pictures of a rank, not over the {recipe.GhostBatch ?? recipe.BatchSize} of the recipe, and rank 0's running statistics are evaluated and saved. TrainerOptions.SynchronizedBatchNorm takes them over all ranks.");
+                $"BatchNorm takes its statistics over the {share} pictures of a rank, not over the {recipe.GhostBatch ?? recipe.BatchSize} of the recipe, and rank 0's running statistics are evaluated and saved. TrainerOptions.SynchronizedBatchNorm (--sync-batch-norm in the samples) takes them over all ranks.");
         }
 
         if (ranks.Count > 1 && recipe.Mixing is not null)

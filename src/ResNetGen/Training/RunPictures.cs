@@ -56,13 +56,10 @@ internal sealed class RunPictures
         new EvaluationOptions
         {
             BatchSize = _recipe.MicroBatch ?? _recipe.BatchSize,
-            Workers = _test.VariesInSize ? Processors : Workers,
+            Workers = _test.VariesInSize ? _ranks.Processors : Workers,
         });
 
-    /// <summary>The processors that this process may take: those of the machine are shared by all ranks on it.</summary>
-    private int Processors => Math.Max(1, Environment.ProcessorCount / _ranks.OnThisMachine);
-
-    private int Workers => Math.Clamp(Processors / 4, 1, 8);
+    private int Workers => Math.Clamp(_ranks.Processors / 4, 1, 8);
 
     private BatchLoaderOptions Loading => BatchLoaderOptions.ForTraining(_recipe.BatchSize, _options.Seed, _recipe.Augmentation) with
     {
@@ -70,7 +67,7 @@ internal sealed class RunPictures
         Share = new BatchShare(_ranks.Rank, _ranks.Count, WithPartners: _recipe.Mixing is not null),
 
         // Enough for a fast device, and few beside the threads that compute; the batches are the same for any number.
-        Workers = !_train.VariesInSize ? Workers : _ranks.OnThisMachine > 1 ? Processors : 0,
+        Workers = !_train.VariesInSize ? Workers : _ranks.OnThisMachine > 1 ? _ranks.Processors : 0,
         Prefetch = _train.VariesInSize ? 3 : Workers + 3,
     };
 }

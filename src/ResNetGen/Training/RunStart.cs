@@ -54,7 +54,7 @@ internal sealed record RunStart(CheckpointInfo? Checkpoint, IReadOnlyList<string
     {
         if (!ranks.AreJoined)
         {
-            return Find(checkpoints, resume, identity);
+            return Find(checkpoints, resume || (restarted && checkpoints.Files.Count > 0), identity);
         }
 
         RunStart own = ranks.Together(() => !(resume || restarted) || checkpoints.Files.Count > 0 ? Find(checkpoints, resume || restarted, identity) : Fresh);
