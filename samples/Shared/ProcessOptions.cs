@@ -25,7 +25,7 @@ internal sealed class ProcessOptions
     };
 
     private readonly Option<int?> _timeout = Options.Number("--peer-timeout", 1, 86_400,
-        "Seconds after which a process that does not answer is taken for lost (300); one that died is noticed at once");
+        "Seconds after which a process that does not answer is taken for lost (300); one that died is noticed within seconds");
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(RootCommand root)
