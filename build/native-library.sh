@@ -46,8 +46,8 @@ cmake --build "$build_dir" --parallel "$jobs" > "$log" 2>&1 || {
     fail "RNGBUILD5: compiling $source_dir against the libtorch of $(value from) ($(value lib)) failed. The whole log: $log"
 }
 
-# Opened as one, a library and all that it needs look their symbols up in each other: Debian's libtorch with its 280 libraries takes a
-# quarter longer than the same ones after another. Who is needed usually stands behind who needs it, so from the last to the first.
+# Opened as one, a library and all that it needs look their symbols up in each other: Debian's libtorch with its 280 libraries takes
+# 30 % longer than the same ones after another. Who is needed usually stands behind who needs it, so from the last to the first.
 # Left out is what cannot stand alone, since it would miss symbols for good; and all of a libtorch with a search path of its own:
 # the names alone might find others.
 opened_first() { # LIBTORCH_DIR

@@ -9,7 +9,7 @@ public static class TorchLibrary
     private static volatile bool _ends;
 
     /// <summary>
-    /// Opens libtorch on a thread of its own and returns at once: about 0.3 seconds on Debian's, in which a program can read its
+    /// Opens libtorch on a thread of its own and returns at once: about 0.4 seconds on Debian's, in which a program can read its
     /// command line, describe its network or open its data. Who needs libtorch sooner waits for it as without this call, and an error
     /// in opening it shows there. A program that ends meanwhile waits for it, too. Later calls do nothing.
     /// </summary>

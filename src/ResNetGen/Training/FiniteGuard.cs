@@ -74,7 +74,6 @@ internal sealed class FiniteGuard
     private IEnumerable<(string Name, Tensor Gradient)> Gradients() =>
         _parameters.Select(static p => (p.Name, Gradient: p.Parameter.grad!)).Where(static p => p.Gradient is not null);
 
-
     private NotFiniteException InForward(Tensor loss, Tensor images, IReadOnlyList<LayerWalk.Visit> visits)
     {
         string what = $"the loss is {(double.IsNaN(loss.to(ScalarType.Float64).item<double>()) ? "not a number" : "infinite")}";
