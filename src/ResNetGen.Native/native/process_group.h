@@ -89,6 +89,7 @@ private:
     explicit Group(const Meeting& meeting) : meeting_(meeting) {}
 
     void connect();
+    void meet(Clock::time_point begun);
     std::unique_ptr<Engine> connect_engine(const std::string& name);
     Engine& engine(Lane lane) { return lane == Lane::Side && engines_[1] ? *engines_[1] : *engines_[0]; }
     std::string whoami() const;

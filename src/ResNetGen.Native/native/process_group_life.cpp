@@ -14,18 +14,30 @@ std::shared_ptr<Group> Group::join(const Meeting& meeting) {
 void Group::connect() {
     const auto begun = Clock::now();
     store_ = connect_store(meeting_, meeting_.hosts_store);
-    enlist(*store_, meeting_);
-    if (meeting_.size > 1) {
-        StorePointer own = connect_store(meeting_, false);
-        wait_for_all(*store_, meeting_, begun);
-        require_one_kind(*store_, meeting_);
-        pulse_ = std::make_unique<Pulse>(meeting_, std::move(own));
-    }
+    meet(begun);
     engines_[0] = connect_engine(meeting_.kind == Kind::Gloo ? "gloo" : "nccl");
     if (pulse_ && engines_[0]->is_ordered()) {
         pulse_->each_beat([weak = weak_from_this()] {
             if (const auto self = weak.lock()) self->look_after_ordered();
         });
+    }
+}
+
+// The store goes with the rank that hosts it: who gives up after it finds nobody there.
+void Group::meet(Clock::time_point begun) {
+    try {
+        enlist(*store_, meeting_);
+        if (meeting_.size == 1) return;
+        StorePointer own = connect_store(meeting_, false);
+        wait_for_all(*store_, meeting_, begun);
+        require_one_kind(*store_, meeting_);
+        pulse_ = std::make_unique<Pulse>(meeting_, std::move(own));
+    } catch (const Error&) {
+        throw;
+    } catch (...) {
+        throw Error(Failure::Rendezvous, meeting_.hosts_store ? -1 : 0,
+                    whoami() + " lost the store at " + meeting_.address + ":" + std::to_string(meeting_.port) + " while the ranks met (" + first_line(std::current_exception()) +
+                        "). Its host, rank 0 or torchrun, gave up waiting or ended: its message says why.");
     }
 }
 
