@@ -61,6 +61,23 @@ void Pending::finish() {
     if (!travelling_.is_same(tensor_)) tensor_.copy_(travelling_);
 }
 
+// One thread while it lives: the others are busy with the backward pass. A result that is there at once is finished in the thread that asked for
+// it, which needs its threads again.
+class Alone {
+public:
+#ifdef _OPENMP
+    Alone() : before_(omp_get_max_threads()) { omp_set_num_threads(1); }
+    ~Alone() { omp_set_num_threads(before_); }
+#else
+    Alone() = default;
+#endif
+    Alone(const Alone&) = delete;
+    Alone& operator=(const Alone&) = delete;
+
+private:
+    [[maybe_unused]] int before_ = 1;
+};
+
 template <typename Start>
 PendingPointer Group::begin(Engine& engine, std::string name, const PendingPointer& pending, Start start) {
     check();
@@ -91,9 +108,7 @@ PendingPointer Group::begin(Engine& engine, std::string name, const PendingPoint
         std::exception_ptr error = future.hasError() ? future.exception_ptr() : nullptr;
         try {
             if (!error && pending->travelling_.defined() && pending->travelling_.is_cpu()) {
-#ifdef _OPENMP
-                omp_set_num_threads(1);  // of this thread: the others' are busy with the backward pass
-#endif
+                const Alone alone;
                 pending->finish();
             }
         } catch (...) {
