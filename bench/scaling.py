@@ -25,17 +25,33 @@ here = pathlib.Path(__file__).resolve().parent
 GRADIENT_BYTES = 4 * 25_557_032  # ResNet-50's parameters in fp32, which gradients are under autocast, too
 
 
+def some_of(*names):
+    """Names with commas between them."""
+    def parse(text):
+        chosen = text.split(",")
+        strangers = [name for name in chosen if name not in names]
+        if strangers:
+            raise argparse.ArgumentTypeError(f"expected {' or '.join(names)}, or both with a comma; got \"{strangers[0]}\"")
+        return chosen
+    return parse
+
+
 def arguments():
     parser = argparse.ArgumentParser(prog="./build.sh bench scaling", formatter_class=argparse.RawDescriptionHelpFormatter, description=__doc__)
-    parser.add_argument("--ours", required=True, help=argparse.SUPPRESS)
-    parser.add_argument("--python", required=True, help=argparse.SUPPRESS)
-    parser.add_argument("--only", default="ours,pytorch", help="who takes part")
-    parser.add_argument("--precision", default="fp32,bf16", help="which arithmetic (default: %(default)s)")
+    # Without our program the arguments are only looked at: bench/run does so before it builds one.
+    parser.add_argument("--ours", help=argparse.SUPPRESS)
+    parser.add_argument("--python", default=sys.executable, help=argparse.SUPPRESS)
+    parser.add_argument("--only", type=some_of("ours", "pytorch"), default="ours,pytorch", help="who takes part (default: %(default)s)")
+    parser.add_argument("--precision", type=some_of("fp32", "bf16"), default="fp32,bf16", help="which arithmetic (default: %(default)s)")
     parser.add_argument("--batch", type=int, default=4, help="images of each process (default: %(default)s)")
     parser.add_argument("--rounds", type=int, default=8, help="turns of each contestant that count (default: %(default)s)")
     parser.add_argument("--steps", type=int, default=1, help="steps of a turn (default: %(default)s)")
     parser.add_argument("--update", action="store_true", help="write results/scaling.json and scaling.md anew")
-    return parser.parse_args()
+    given = parser.parse_args()
+    for name in ("batch", "rounds", "steps"):
+        if getattr(given, name) < 1:
+            parser.error(f"--{name} takes a whole number from 1 on; got {getattr(given, name)}")
+    return given
 
 
 def free_port():
@@ -104,7 +120,7 @@ def check_same(crews, say):
 
 
 def measure(given, precision, folder, cores, say):
-    programs = given.only.split(",")
+    programs = given.only
     crews = []
     try:
         for program in programs:
@@ -181,6 +197,8 @@ def goal_of(results):
 
 def main():
     given = arguments()
+    if given.ours is None:
+        return 0
     say = lambda text: print(text, file=sys.stderr, flush=True)
     cores = sorted(os.sched_getaffinity(0))
     if len(cores) < 2:
@@ -197,7 +215,7 @@ def main():
         finally:
             end_all([maker])
         try:
-            for precision in given.precision.split(","):
+            for precision in given.precision:
                 rows, failures, exchange = measure(given, precision, folder, cores, say)
                 results["rows"] += rows
                 results["failures"] += failures
