@@ -69,12 +69,10 @@ public static class CheckpointFile
         VerifyChecksum(stream, reader.Metadata, path);
         CheckpointInfo info = CheckpointInfo.FromMetadata(path, reader.Metadata);
         if (expected?.Difference(info.Identity) is { } difference) throw new CheckpointException(path, difference);
-        Dictionary<string, Dictionary<string, Tensor>> groups = CheckpointGroup.All.ToDictionary(
-            static group => group.Prefix, static _ => new Dictionary<string, Tensor>(StringComparer.Ordinal), StringComparer.Ordinal);
-        if (reader.Entries.FirstOrDefault(entry => !groups.ContainsKey(PrefixOf(entry.Name))) is { } stranger)
-            throw new CheckpointException(path, $"it holds a tensor \"{stranger.Name}\"; expected {string.Join(", ", groups.Keys.Select(static key => key + "*"))} alone.");
-        foreach ((string name, Tensor tensor) in Safetensors.Load(reader))
-            groups[PrefixOf(name)].Add(name[PrefixOf(name).Length..], tensor);
+        if (reader.Entries.FirstOrDefault(static entry => !GroupedTensors.Knows(entry.Name)) is { } stranger)
+            throw new CheckpointException(path, $"it holds a tensor \"{stranger.Name}\"; expected {string.Join(", ", CheckpointGroup.All.Select(static group => group.Prefix + "*"))} alone.");
+        GroupedTensors groups = new();
+        foreach ((string name, Tensor tensor) in Safetensors.Load(reader)) groups.Add(name, tensor);
         return new TrainingState
         {
             Identity = info.Identity,
@@ -82,14 +80,12 @@ public static class CheckpointFile
             TestError = info.TestError,
             TestErrorOf = info.TestErrorOf,
             Extra = info.Extra,
-            Model = groups[CheckpointGroup.Model.Prefix],
-            Optimizer = groups[CheckpointGroup.Optimizer.Prefix],
-            Averages = groups[CheckpointGroup.Averages.Prefix],
-            RandomStates = groups[CheckpointGroup.RandomStates.Prefix],
+            Model = groups.Of(CheckpointGroup.Model),
+            Optimizer = groups.Of(CheckpointGroup.Optimizer),
+            Averages = groups.Of(CheckpointGroup.Averages),
+            RandomStates = groups.Of(CheckpointGroup.RandomStates),
         };
     });
-
-    private static string PrefixOf(string name) => name[..(name.IndexOf('.', StringComparison.Ordinal) + 1)];
 
     /// <summary>Opens a checkpoint and its header. A disk may fail at any byte: the run that meets it must be able to go on.</summary>
     private static T Read<T>(string path, Func<FileStream, SafetensorsReader, T> read)

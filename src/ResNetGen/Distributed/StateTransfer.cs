@@ -35,12 +35,10 @@ internal static class StateTransfer
 
     private static TrainingState Empty(StateList list)
     {
-        Dictionary<string, Dictionary<string, Tensor>> groups = CheckpointGroup.All.ToDictionary(
-            static group => group.Prefix, static _ => new Dictionary<string, Tensor>(StringComparer.Ordinal), StringComparer.Ordinal);
+        GroupedTensors groups = new();
         foreach (StateTensor one in list.Tensors)
         {
-            string prefix = one.Name[..(one.Name.IndexOf('.', StringComparison.Ordinal) + 1)];
-            groups[prefix].Add(one.Name[prefix.Length..], zeros(one.Shape, dtype: Enum.Parse<ScalarType>(one.Type)).DetachFromDisposeScope());
+            groups.Add(one.Name, zeros(one.Shape, dtype: Enum.Parse<ScalarType>(one.Type)).DetachFromDisposeScope());
         }
 
         return new TrainingState
@@ -48,10 +46,10 @@ internal static class StateTransfer
             Identity = list.Identity,
             Position = list.Position,
             Extra = list.Extra,
-            Model = groups[CheckpointGroup.Model.Prefix],
-            Optimizer = groups[CheckpointGroup.Optimizer.Prefix],
-            Averages = groups[CheckpointGroup.Averages.Prefix],
-            RandomStates = groups[CheckpointGroup.RandomStates.Prefix],
+            Model = groups.Of(CheckpointGroup.Model),
+            Optimizer = groups.Of(CheckpointGroup.Optimizer),
+            Averages = groups.Of(CheckpointGroup.Averages),
+            RandomStates = groups.Of(CheckpointGroup.RandomStates),
         };
     }
 }
