@@ -70,7 +70,12 @@ internal sealed class JoinedRanks : Ranks
             return new JoinedRanks(
                 group, environment, options.SynchronizedBatchNorm, gpu is { } index ? device(DeviceType.CUDA, index) : CPU, options.Cancellation);
         }
-        catch (Exception e) when (e is NotSupportedException or ArgumentException or ProcessGroupException { Failure: ProcessGroupFailure.Rendezvous })
+        catch (ProcessGroupException e) when (e.Failure == ProcessGroupFailure.Rendezvous)
+        {
+            // It names the rank already.
+            throw new BadInputException(e.Message, e);
+        }
+        catch (Exception e) when (e is NotSupportedException or ArgumentException)
         {
             throw new BadInputException($"{environment}: {e.Message}", e);
         }
@@ -97,7 +102,8 @@ internal sealed class JoinedRanks : Ranks
         foreach (Tensor tensor in tensors.Where(static tensor => tensor.numel() > 0))
         {
             // Whatever its layout and device are, it travels as one block where the backend takes it.
-            using Tensor there = tensor.contiguous().to(_device);
+            using Tensor near = tensor.contiguous();
+            using Tensor there = near.to(_device);
             using Tensor block = there.contiguous();
             _group.Broadcast(block);
             if (!IsFirst)
@@ -111,7 +117,8 @@ internal sealed class JoinedRanks : Ranks
     {
         using StopDeadline.Exchange waits = _stop.Wait();
         using IDisposable guard = no_grad();
-        using Tensor block = numbers.clone().to(_device);
+        using Tensor copy = numbers.clone();
+        using Tensor block = copy.to(_device);
         _group.AllReduce(block);
         _ = numbers.copy_(block);
     }
