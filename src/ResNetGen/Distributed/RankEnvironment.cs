@@ -77,12 +77,15 @@ public sealed record RankEnvironment
     internal string StartedBy => Source switch
     {
         TorchrunVariables.Launcher => "started by the launcher",
-        TorchrunVariables.Torchrun or TorchrunVariables.Kubeflow or SlurmVariables.Source => "started by " + Source,
-        _ => "named by " + Source,
+        TorchrunVariables.Torchrun or SlurmVariables.Source => "started by " + Source,
+        _ => "named by " + Speaker,
     };
 
+    // Kubeflow leaves no sign of itself: a user who sets the same four variables by hand has never heard of it.
+    private string Speaker => Source == TorchrunVariables.Kubeflow ? "the environment, as by Kubeflow" : Source;
+
     /// <summary>For example "rank 2 of 4 (torchrun)".</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"rank {Rank} of {WorldSize} ({Source})");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"rank {Rank} of {WorldSize} ({Speaker})");
 
     /// <summary>Refuses numbers that contradict each other.</summary>
     /// <exception cref="BadInputException">They do.</exception>
@@ -103,7 +106,7 @@ public sealed record RankEnvironment
     {
         if (!right)
         {
-            throw new BadInputException($"{Source}: {FormattableString.Invariant(wrong)}.");
+            throw new BadInputException($"{Speaker}: {FormattableString.Invariant(wrong)}.");
         }
     }
 }
