@@ -44,6 +44,8 @@ attach "$nuget_packages" /root/.nuget/packages
 attach /proc /proc
 attach /sys /sys
 attach /dev /dev
+attach /dev/pts /dev/pts
+attach /dev/shm /dev/shm
 
 rm -rf "$tree/root/resnetgen"
 git clone -q "$root" "$tree/root/resnetgen"
