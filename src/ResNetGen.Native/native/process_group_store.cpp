@@ -21,12 +21,21 @@ std::string kind_key(int rank) { return "kind/" + std::to_string(rank); }
 
 std::string name_of(Kind kind) { return kind == Kind::Gloo ? "gloo" : "nccl"; }
 
+// libtorch 2.4 and later host it with libuv where nothing is said, which Debian's was made without. To those who come it is the same.
+template <typename Options>
+auto without_libuv(Options& options, int) -> decltype(void(options.useLibUV)) {
+    options.useLibUV = false;
+}
+template <typename Options>
+void without_libuv(Options&, long) {}
+
 StorePointer open(const Meeting& m, bool hosts) {
     c10d::TCPStoreOptions options;
     options.port = static_cast<uint16_t>(m.port);
     options.isServer = hosts;
     options.waitWorkers = false;
     options.timeout = m.timeout;
+    without_libuv(options, 0);
     return c10::make_intrusive<c10d::TCPStore>(m.address, options);
 }
 
