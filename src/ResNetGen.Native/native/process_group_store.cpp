@@ -6,6 +6,8 @@
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <thread>
 
@@ -18,6 +20,30 @@ std::string rank_of(const Meeting& m) { return "rank " + std::to_string(m.rank) 
 std::string member(int rank) { return "member/" + std::to_string(rank); }
 
 std::string kind_key(int rank) { return "kind/" + std::to_string(rank); }
+
+// Why a process was refused, for those who wait for it.
+const char* const refusal = "refused";
+
+std::string who_key(int rank) { return "who/" + std::to_string(rank); }
+
+// Where a process is to be looked for.
+std::string process() {
+    char host[256] = "";
+    if (::gethostname(host, sizeof host - 1) != 0 || !host[0]) return "process " + std::to_string(::getpid());
+    return "process " + std::to_string(::getpid()) + " on " + host;
+}
+
+// The store goes with the rank that hosts it: before it gives up, the others read there what it has seen.
+void let_the_others_read(const Meeting& m) {
+    if (m.hosts_store) std::this_thread::sleep_for(milliseconds(500));
+}
+
+// Those who still wait for somebody would do so in vain until the timeout; a group that is complete goes on.
+[[noreturn]] void refuse(c10d::Store& store, const Meeting& m, const std::string& why) {
+    store.set(refusal, bytes_of(why));
+    let_the_others_read(m);
+    throw Error(Failure::Rendezvous, -1, why);
+}
 
 std::string name_of(Kind kind) { return kind == Kind::Gloo ? "gloo" : "nccl"; }
 
@@ -73,18 +99,22 @@ StorePointer connect_store(const Meeting& m, bool hosts) {
 }
 
 void enlist(c10d::Store& store, const Meeting& m) {
-    const std::string mine = std::to_string(m.size);
-    const std::string theirs = text_of(store.compareSet("size", bytes_of(""), bytes_of(mine)));
-    if (theirs != mine) {
-        throw Error(Failure::Rendezvous, -1, "rank " + std::to_string(m.rank) + " was started as one of " + mine + " ranks, but another process came as one of " + theirs +
-                                                 ": WORLD_SIZE must be the same in all. Another run may use the same MASTER_PORT.");
+    const std::string self = "rank " + std::to_string(m.rank) + " (" + process() + ")", size = std::to_string(m.size);
+    // The first one's number of ranks is what the others are compared with: "2 rank 0 (process 4711 on host)".
+    const std::string first = text_of(store.compareSet("size", bytes_of(""), bytes_of(size + ' ' + self)));
+    const std::string theirs = first.substr(0, first.find(' '));
+    if (theirs != size) {
+        refuse(store, m, self + " was started as one of " + size + " ranks, but " + first.substr(theirs.size() + 1) + " as one of " + theirs +
+                             ": WORLD_SIZE must be the same in all. Start all of them with the same one; where they are of two runs, give each run its own MASTER_PORT.");
     }
     store.set(kind_key(m.rank), bytes_of(name_of(m.kind)));
     if (store.add(member(m.rank), 1) > 1) {
-        throw Error(Failure::Rendezvous, -1, "there is a rank " + std::to_string(m.rank) + " already among the " + mine + ": two processes were started with the same RANK, or a process was "
-                                                 "started again while the others still wait for the first. Give each its own RANK, from 0 to " + std::to_string(m.size - 1) +
-                                                 ", and start all together.");
+        const std::string other = store.check({who_key(m.rank)}) ? " (" + text_of(store.get(who_key(m.rank))) + ")" : "";
+        refuse(store, m, self + " came, but there is a rank " + std::to_string(m.rank) + " already among the " + size + other +
+                             ": two processes were started with the same RANK, or a process was started again while the others still wait for the first. Give each its own RANK, from 0 to " +
+                             std::to_string(m.size - 1) + ", and start all together.");
     }
+    store.set(who_key(m.rank), bytes_of(process()));
 }
 
 void require_one_kind(c10d::Store& store, const Meeting& m) {
@@ -93,8 +123,7 @@ void require_one_kind(c10d::Store& store, const Meeting& m) {
         if (!store.check({kind_key(rank)})) continue;
         const std::string theirs = text_of(store.get(kind_key(rank)));
         if (theirs == name_of(m.kind)) continue;
-        // The store goes with this rank, and the others are about to see the same.
-        if (m.hosts_store) std::this_thread::sleep_for(milliseconds(500));
+        let_the_others_read(m);
         throw Error(Failure::Rendezvous, rank, rank_of(m) + " exchanges through " + name_of(m.kind) + " and rank " + std::to_string(rank) + " through " + theirs +
                                                    ": either all compute on GPUs (nccl) or all on processors (gloo). See which machine finds no GPU.");
     }
@@ -108,6 +137,11 @@ void wait_for_all(c10d::Store& store, const Meeting& m, Clock::time_point begun)
         const auto is_there = [&](int rank) { return store.check({member(rank)}) || store.check({"gloo/0/rank_" + std::to_string(rank)}); };
         missing.erase(std::remove_if(missing.begin(), missing.end(), is_there), missing.end());
         if (missing.empty()) return;
+        if (store.check({refusal})) {
+            const std::string why = text_of(store.get(refusal));
+            let_the_others_read(m);
+            throw Error(Failure::Rendezvous, -1, why);
+        }
         if (Clock::now() - begun >= m.timeout) break;
         std::this_thread::sleep_for(milliseconds(25));
     }

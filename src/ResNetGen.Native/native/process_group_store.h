@@ -9,7 +9,8 @@ namespace resnetgen::group {
 // the connection ends within the timeout too.
 StorePointer connect_store(const Meeting& meeting, bool hosts);
 
-// Enters this rank in the store's list; fails where another process has the same rank, or thinks of another number of ranks.
+// Enters this rank in the store's list; throws Error where another process has the same rank, or thinks of another number of ranks, and so
+// does wait_for_all then on those who still wait.
 void enlist(c10d::Store& store, const Meeting& meeting);
 
 // Returns when all ranks are at the store; throws Error, naming those who are not, after the timeout.

@@ -196,38 +196,6 @@ public class FailureTests
     }
 
     [Fact]
-    public void Two_processes_of_one_rank_and_different_world_sizes_are_refused()
-    {
-        ProcessGroupOptions[] options = Ranks.Options(2, Ranks.Timeout);
-        using ManualResetEventSlim joined = new();
-        ProcessGroupOptions[] all = [.. options, options[1], options[1] with { WorldSize = 3, Rank = 2 }];
-        List<string> refused = [];
-        Ranks.All(all, each =>
-        {
-            try
-            {
-                using ProcessGroup group = ProcessGroup.Join(each);
-                // Until the surplus ones have been at the store.
-                while (true)
-                {
-                    lock (refused)
-                    {
-                        if (refused.Count == 2) break;
-                    }
-                    Thread.Sleep(10);
-                }
-                group.Barrier();
-            }
-            catch (ProcessGroupException e) when (e.Failure == ProcessGroupFailure.Rendezvous)
-            {
-                lock (refused) refused.Add(e.Message);
-            }
-        });
-        Assert.Contains(refused, static e => e.Contains("there is a rank 1 already", StringComparison.Ordinal));
-        Assert.Contains(refused, static e => e.Contains("one of 3 ranks, but another process came as one of 2", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public void Options_outside_their_range_are_refused_by_their_names()
     {
         ProcessGroupOptions good = Ranks.Options(2, Short)[0];
