@@ -57,6 +57,12 @@ internal static partial class NativeMethods
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int rn_store_add(GroupHandle group, string key, long amount, out long sum);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int rn_store_delete(GroupHandle group, string key);
+
+    [LibraryImport(Library)]
+    internal static partial long rn_store_count(GroupHandle group);
+
     [LibraryImport(Library)]
     internal static partial BucketsHandle rn_buckets_new(GroupHandle group, [In] IntPtr[] parameters, long count, long bucketBytes);
 

@@ -42,6 +42,18 @@ public sealed partial class ProcessGroup
         return NativeMethods.rn_store_add(Handle, key, amount, out long sum) == 0 ? sum : throw Error();
     }
 
+    /// <summary>Removes a text from the store, where it is there; for what no rank reads any more, since the store keeps everything else until it goes.</summary>
+    /// <param name="key">Its name.</param>
+    /// <exception cref="ProcessGroupException">The store is gone.</exception>
+    public void Delete(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        if (NativeMethods.rn_store_delete(Handle, key) != 0) throw Error();
+    }
+
+    /// <summary>How many keys the store has, those of the engine and of the signs of life too.</summary>
+    internal long CountKeys() => NativeMethods.rn_store_count(Handle) is >= 0 and var count ? count : throw Error();
+
     private string? Read(string key, bool wait)
     {
         ArgumentNullException.ThrowIfNull(key);

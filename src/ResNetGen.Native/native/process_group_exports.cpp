@@ -140,3 +140,17 @@ RN_EXPORT int32_t rn_store_add(void* group, const char* key, int64_t amount, int
         });
     });
 }
+
+RN_EXPORT int32_t rn_store_delete(void* group, const char* key) {
+    return guarded<int32_t>(1, [&] {
+        return noting([&] {
+            store_delete(group_of(group), key);
+            return 0;
+        });
+    });
+}
+
+// -1 on error.
+RN_EXPORT int64_t rn_store_count(void* group) {
+    return guarded<int64_t>(-1, [&] { return noting([&] { return store_count(group_of(group)); }); });
+}

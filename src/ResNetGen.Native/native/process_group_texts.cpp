@@ -47,4 +47,12 @@ int64_t store_add(Group& group, const std::string& key, int64_t amount) {
     return asking(group, "adding to \"" + key + "\" in the store", [&] { return group.store().add(users(key), amount); });
 }
 
+void store_delete(Group& group, const std::string& key) {
+    asking(group, "removing \"" + key + "\" from the store", [&] { group.store().deleteKey(users(key)); });
+}
+
+int64_t store_count(Group& group) {
+    return asking(group, "counting what is in the store", [&] { return group.store().getNumKeys(); });
+}
+
 }  // namespace resnetgen::group

@@ -28,11 +28,16 @@ internal sealed class TextRounds(ProcessGroup group, CancellationToken cancellat
     /// <exception cref="ProcessGroupException">A rank is lost, or gives no sign of work any more.</exception>
     public IReadOnlyList<string> Exchange(string own)
     {
-        string round = FormattableString.Invariant($"text/{_round++}/");
-        group.Set(KeyOf(group.Rank), own);
-        return [.. Enumerable.Range(0, group.WorldSize).Select(rank => rank == group.Rank ? own : Wait(KeyOf(rank), rank))];
+        long round = _round++;
+        group.Set(KeyOf(round, group.Rank), own);
+        string[] all = [.. Enumerable.Range(0, group.WorldSize).Select(rank => rank == group.Rank ? own : Wait(KeyOf(round, rank), rank))];
+        if (round > 0)
+        {
+            // Who came to this round has read all of the one before: nobody asks for its texts any more.
+            group.Delete(KeyOf(round - 1, group.Rank));
+        }
 
-        string KeyOf(int rank) => FormattableString.Invariant($"{round}{rank}");
+        return all;
     }
 
     /// <summary>The store goes with rank 0, which therefore waits until the others have read all they want.</summary>
@@ -105,6 +110,8 @@ internal sealed class TextRounds(ProcessGroup group, CancellationToken cancellat
             Thread.Sleep(pause);
         }
     }
+
+    private static string KeyOf(long round, int rank) => FormattableString.Invariant($"text/{round}/{rank}");
 
     private static string WorkOf(int rank) => FormattableString.Invariant($"work/{rank}");
 
