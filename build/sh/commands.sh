@@ -104,10 +104,10 @@ command_nightly() {
     RESNETGEN_RANDOM_NETWORKS=1000 RESNETGEN_RANDOM_SEED=random command_test RandomNetworks || status=1
     say "build.sh: kill -9, changed bytes, full disks"
     "$root/tests/ResNetGen.Reliability/run.sh" || status=1
-    say "build.sh: kill -9, SIGSTOP and a pulled cable among several processes"
-    "$root/tests/ResNetGen.Reliability/distributed.sh" || status=1
     "$root/tests/onnx/check.sh" || status=1
     ensure_torchvision
+    say "build.sh: kill -9, SIGSTOP, a pulled cable and torchrun's restarts among several processes"
+    "$root/tests/ResNetGen.Reliability/distributed.sh" || status=1
     say "build.sh: one group with a process of PyTorch"
     command_test InteropTests || status=1
     say "build.sh: weights from PyTorch and back"

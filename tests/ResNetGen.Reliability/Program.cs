@@ -9,6 +9,7 @@ return args switch
     ["peers", var kills, var seed] => PeerTrial.Kill((int)Number(kills), (int)Number(seed)),
     ["hang", var seed] => PeerTrial.Hang((int)Number(seed)),
     ["network", var name, var address, var seed] => NetworkTrial.Run(name, address, (int)Number(seed)),
+    ["torchrun", var seed, var version] => TorchrunTrial.Run((int)Number(seed), version),
     ["bytes"] => ByteTrial.Run(),
     ["disk", var folder] => DiskTrial.Run(folder),
     _ => Usage(),
@@ -18,6 +19,6 @@ static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: ResNetGen.Reliability kill COUNT SEED | peers COUNT SEED | hang SEED | network NAME ADDRESS SEED | bytes | disk FOLDER | train FOLDER SEED");
+    Console.Error.WriteLine("usage: ResNetGen.Reliability kill COUNT SEED | peers COUNT SEED | hang SEED | network NAME ADDRESS SEED | torchrun SEED VERSION | bytes | disk FOLDER | train FOLDER SEED");
     return 2;
 }

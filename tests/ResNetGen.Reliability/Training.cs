@@ -1,3 +1,4 @@
+using System.Globalization;
 using ResNetGen.Checkpoints;
 using ResNetGen.Distributed;
 using ResNetGen.Training;
@@ -16,6 +17,9 @@ internal static class Training
 
     /// <summary>What the process says when its first step is near.</summary>
     public const string Ready = "ready";
+
+    /// <summary>Before that, under torchrun: which of its starts this is, and where the run goes on.</summary>
+    public const string Start = "start ";
 
     /// <summary>What a process of several ends with when another was lost.</summary>
     public const int PeerLost = 75;
@@ -42,6 +46,9 @@ internal static class Training
         }
     }
 
+    // What torchrun's restart means is the trainer's own business: nobody tells it to resume.
+    private static int? Restarts { get; } = Environment.GetEnvironmentVariable("TORCHELASTIC_RESTART_COUNT") is { } count ? int.Parse(count, CultureInfo.InvariantCulture) : null;
+
     public static TrainingResult Fit(string output, long seed, ITrainingObserver observer) =>
         Trainer.Fit<SmallNet, StripedSet>(
             Recipes.Quick with
@@ -56,7 +63,7 @@ internal static class Training
             new TrainerOptions
             {
                 Output = output,
-                Resume = new CheckpointFolder(Checkpoints(output)).Files.Count > 0,
+                Resume = Restarts is null && new CheckpointFolder(Checkpoints(output)).Files.Count > 0,
                 Seed = seed,
                 Device = ComputeDevice.Cpu,
                 Precision = Precision.Fp32,
@@ -69,6 +76,14 @@ internal static class Training
 
     private sealed class Starting : ITrainingObserver
     {
-        public void OnStarted(RunDescription run) => Console.WriteLine(Ready);
+        public void OnStarted(RunDescription run)
+        {
+            if (Restarts is { } count)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Start}{count} from iteration {run.StartIteration}"));
+            }
+
+            Console.WriteLine(Ready);
+        }
     }
 }

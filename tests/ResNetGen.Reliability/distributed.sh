@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What happens when a process, or the network between two machines, is lost: kill -9 at random moments, SIGSTOP, a pulled cable.
+# What happens when a process, or the network between two machines, is lost: kill -9 at random moments, SIGSTOP, a pulled cable,
+# torchrun's restarts.
 # ./build.sh nightly runs it; artifacts/distributed.md has the table, which bench/results/distributed.md is a copy of.
 # usage: tests/ResNetGen.Reliability/distributed.sh [KILLS [SEED]]      (20 kills; a new seed each time, which is printed)
 set -euo pipefail
@@ -11,6 +12,10 @@ kills=${1:-20}
 seed=${2:-$RANDOM}
 [ -f "$program" ] || { echo "distributed.sh: $program is missing; build it: dotnet build -c Release $here" >&2; exit 1; }
 
+# Before OMP_NUM_THREADS says something else: nproc takes it for the number of cores.
+cores=$(env -u OMP_NUM_THREADS -u OMP_THREAD_LIMIT nproc)
+load=$(cut -d ' ' -f 1 /proc/loadavg)
+
 # One thread for each process: sums that are the same on every machine of a kind.
 export OMP_NUM_THREADS=1
 mkdir -p "$root/artifacts"
@@ -18,7 +23,7 @@ export RESNETGEN_REPORT="$root/artifacts/distributed.md"
 cat >"$RESNETGEN_REPORT" <<TEXT
 # When a process or a machine is lost
 
-\`tests/ResNetGen.Reliability/distributed.sh\` (part of \`./build.sh nightly\`), $(nproc) cores, Gloo, $(date -u +%Y-%m-%d). The network is a
+\`tests/ResNetGen.Reliability/distributed.sh\` (part of \`./build.sh nightly\`), $cores cores (load average at the start: $load), Gloo, $(date -u +%Y-%m-%d). The network is a
 \`[CifarResNet(Depth = 8)]\` on 8×8 pictures with \`[DropPath(0.2)]\`, BatchNorm, momentum and augmentation; 300 iterations, a checkpoint after each.
 
 | what | count | result |
@@ -27,6 +32,15 @@ TEXT
 
 dotnet "$program" peers "$kills" "$seed"
 dotnet "$program" hang "$seed"
+
+# The PyTorch that the script's own interpreter finds.
+python=$(sed -n '1s/^#! *//p' "$(command -v torchrun || echo /dev/null)")
+if version=$($python -c 'import torch; print(torch.__version__.split("+")[0])' 2>/dev/null </dev/null) && [ -n "$version" ]; then
+    dotnet "$program" torchrun "$seed" "$version"
+else
+    echo "distributed.sh: torchrun is not here (Debian: apt-get install python3-torch): its restarts were not tried" >&2
+    echo "| kill -9 of one of two processes under torchrun | – | not tried: it takes PyTorch |" >>"$RESNETGEN_REPORT"
+fi
 
 name=resnetgen$$
 clean() {
