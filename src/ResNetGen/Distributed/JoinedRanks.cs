@@ -40,6 +40,9 @@ internal sealed class JoinedRanks : Ranks
 
     public override bool AreJoined => true;
 
+    /// <summary>Within a step a group of one has nothing to say to itself; the step is that of a process by itself.</summary>
+    private bool IsAlone => Count == 1;
+
     public override string Description => FormattableString.Invariant(
         $"{Count} ({_environment.Source}, {_group.Backend}{(_synchronizes ? ", synchronised BatchNorm" : "")})");
 
@@ -83,6 +86,11 @@ internal sealed class JoinedRanks : Ranks
 
     public override StepSignal Agree(StepSignal own)
     {
+        if (IsAlone)
+        {
+            return own;
+        }
+
         using StopDeadline.Exchange waits = _stop.Wait();
         using IDisposable guard = no_grad();
         _ = _signal.fill_((int)own);
@@ -91,9 +99,10 @@ internal sealed class JoinedRanks : Ranks
         return (StepSignal)near.item<int>();
     }
 
-    public override IGradientExchange? ExchangeGradients(IReadOnlyList<(string Name, Parameter Parameter)> parameters) => new Buckets(_group, parameters, _stop);
+    public override IGradientExchange? ExchangeGradients(IReadOnlyList<(string Name, Parameter Parameter)> parameters) =>
+        IsAlone ? null : new Buckets(_group, parameters, _stop);
 
-    public override IDisposable? SynchronizeBatchNorm() => _synchronizes ? SynchronizedBatchNorm.Use(_group) : null;
+    public override IDisposable? SynchronizeBatchNorm() => _synchronizes && !IsAlone ? SynchronizedBatchNorm.Use(_group) : null;
 
     public override void Broadcast(IEnumerable<Tensor> tensors)
     {

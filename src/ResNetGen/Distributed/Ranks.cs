@@ -55,10 +55,10 @@ internal abstract class Ranks : IDisposable
     /// <summary>What all do: the greatest of what each has to say.</summary>
     public abstract StepSignal Agree(StepSignal own);
 
-    /// <summary>What averages the gradients of a network over the ranks; null for a process by itself.</summary>
+    /// <summary>What averages the gradients of a network over the ranks; null where there are no others.</summary>
     public abstract IGradientExchange? ExchangeGradients(IReadOnlyList<(string Name, Parameter Parameter)> parameters);
 
-    /// <summary>While it is open, BatchNorm takes its statistics over all ranks; null where each takes its own.</summary>
+    /// <summary>While it is open, BatchNorm takes its statistics over all ranks; null where each takes its own, or there are no others.</summary>
     public abstract IDisposable? SynchronizeBatchNorm();
 
     /// <summary>Gives all ranks what rank 0 has in some tensors, in place.</summary>

@@ -37,7 +37,7 @@ internal static class RunNotes
             yield return "pictures are mixed with the whole batch in reverse order, as one process would mix them: each rank makes the pictures of the opposite rank as well as its own.";
         }
 
-        if (ranks.AreJoined && captures)
+        if (ranks.Count > 1 && captures)
         {
             yield return "steps are made operation by operation: they are not recorded as a CUDA graph where ranks exchange gradients.";
         }

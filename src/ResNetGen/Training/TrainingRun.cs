@@ -191,7 +191,7 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Whether steps are recorded as a CUDA graph.</summary>
-    private bool Captures => CanCapture && !_ranks.AreJoined;
+    private bool Captures => CanCapture && _ranks.Count == 1;
 
     private bool CanCapture => _plan.Device == DeviceType.CUDA && CudaGraph.IsAvailable && CapturedStep.Takes(_state.Optimizer, _recipe);
 
