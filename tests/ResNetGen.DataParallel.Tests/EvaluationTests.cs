@@ -18,7 +18,7 @@ public sealed class EvaluationTests
     [InlineData(2)]
     [InlineData(4)]
     [InlineData(7)]
-    public void Every_rank_has_the_score_of_one_process(int count)
+    public async Task Every_rank_has_the_score_of_one_process(int count)
     {
         Score expected = Test(Ranks.One);
         Assert.Equal(TinySet.Instance.Test.Count, expected.Count);
@@ -35,9 +35,8 @@ public sealed class EvaluationTests
             using Ranks joined = Ranks.Join(environment, null, new TrainerOptions { Output = "none", CommunicationTimeout = TimeSpan.FromSeconds(20) });
             return Test(joined);
         }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
-        Assert.All(ranks, rank =>
+        Assert.All(await Task.WhenAll(ranks), found =>
         {
-            Score found = rank.Result;
             Assert.Equal((expected.Count, expected.Correct, expected.CorrectTop5), (found.Count, found.Correct, found.CorrectTop5));
             Assert.Equal(BitConverter.DoubleToInt64Bits(expected.Loss), BitConverter.DoubleToInt64Bits(found.Loss));
             Assert.Equal(Cells(expected), Cells(found));

@@ -12,7 +12,7 @@ public sealed class TextRoundsTests
 
     /// <summary>The store is rank 0's memory: a run of weeks must not fill it.</summary>
     [Fact]
-    public void Rounds_that_are_over_leave_nothing_in_the_store()
+    public async Task Rounds_that_are_over_leave_nothing_in_the_store()
     {
         int port = FreePort.Find();
         long[][] keys = [.. Enumerable.Range(0, Ranks).Select(static _ => new long[Rounds])];
@@ -32,7 +32,7 @@ public sealed class TextRoundsTests
 
             rounds.Leave(aborted: false);
         }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
-        Task.WaitAll(ranks);
+        await Task.WhenAll(ranks);
 
         // This round's texts, the next one's of those who are ahead, and those of the one before that are about to go.
         long begin = keys.Min(static counts => counts[0]);
