@@ -5,6 +5,8 @@
 #include "autocast.h"
 #include "convolution_dnnl.h"
 #include "convolution_weights.h"
+#include "winograd_switch.h"
+#include "winograd_weights.h"
 
 #include <ATen/Context.h>
 #include <ATen/autocast_mode.h>
@@ -75,13 +77,14 @@ WeightProblem problem_of(const at::Tensor& gradient, const at::Tensor& map, cons
 // By the kernels of ours, by oneDNN's, or undefined.
 at::Tensor direct_weight_gradient(const at::Tensor& gradient, const at::Tensor& map, const at::Tensor& weight, const Geometry& g) {
     const WeightProblem problem = problem_of(gradient, map, weight, g);
-    const bool has = has_weight_kernels() && g.groups == 1;
-    if (!has || !suits_weight_kernels(problem)) {
+    const bool has = has_weight_kernels() && g.groups == 1, filtered = has && winograd_wanted() && winograd::suits_weights(problem);
+    if (!has || !(filtered || suits_weight_kernels(problem))) {
         const at::Tensor found = dnnl_weight_gradient(gradient, map, weight, g);
         if (found.defined() || !has) return found;
     }
     at::Tensor result = at::empty(weight.sizes(), weight.options().memory_format(at::MemoryFormat::ChannelsLast));
-    differentiate_weight(problem, static_cast<const uint16_t*>(map.data_ptr()), static_cast<const uint16_t*>(gradient.data_ptr()), result.data_ptr<float>());
+    const auto differentiate = filtered ? winograd::differentiate_weight : differentiate_weight;
+    differentiate(problem, static_cast<const uint16_t*>(map.data_ptr()), static_cast<const uint16_t*>(gradient.data_ptr()), result.data_ptr<float>());
     return result;
 }
 
