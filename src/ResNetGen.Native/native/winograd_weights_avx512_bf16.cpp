@@ -29,19 +29,40 @@ RN_WINOGRAD __m512 load(const uint16_t* first, const uint16_t* second) {
     return _mm512_castsi512_ps(_mm512_maskz_permutexvar_epi16(0xaaaaaaaa, _mm512_load_si512(order.data()), _mm512_castsi256_si512(both)));
 }
 
-RN_WINOGRAD void store(Pair* to, __m512 numbers) { _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), rounded(numbers)); }
+// Of two frequencies at once: rounding both into one vector takes no longer than rounding one.
+RN_WINOGRAD void store(Pair* to, int64_t frequency_step, __m512 first, __m512 second) {
+    const auto both = reinterpret_cast<__m512i>(_mm512_cvtne2ps_pbh(second, first));
+    // All of both halves; without the masks g++ 12 warns of what its own header leaves open.
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm512_maskz_extracti64x4_epi64(0xf, both, 0));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + frequency_step), _mm512_maskz_extracti64x4_epi64(0xf, both, 1));
+}
 
-// Half of them as multiplications by one: those are done elsewhere in the processor.
-RN_WINOGRAD void balanced(__m512& a, __m512& b, __m512& c, __m512& d, __m512 one) {
-    const __m512 first = _mm512_fnmadd_ps(c, one, a), last = _mm512_fnmadd_ps(d, one, b), sum = _mm512_add_ps(b, c), difference = _mm512_sub_ps(c, b);
+// B^T d of one line of four, and A y of one of two, but for the sign of both last numbers, whose product it does not change. Half of the differences are
+// multiplications by one: other parts of the processor do those.
+RN_WINOGRAD void transform_map(__m512& a, __m512& b, __m512& c, __m512& d, __m512 one) {
+    const __m512 first = _mm512_fnmadd_ps(c, one, a), last = _mm512_fnmadd_ps(b, one, d), sum = _mm512_add_ps(b, c), difference = _mm512_sub_ps(c, b);
     a = first;
     b = sum;
     c = difference;
     d = last;
 }
 
+RN_WINOGRAD void transform_gradient(__m512 a, __m512 b, __m512 one, __m512 (&m)[tile]) {
+    m[0] = a;
+    m[1] = _mm512_add_ps(a, b);
+    m[2] = _mm512_fnmadd_ps(b, one, a);
+    m[3] = b;
+}
+
+// One, which the compiler does not know.
+RN_WINOGRAD __m512 unit() {
+    __m512 one = _mm512_set1_ps(1);
+    asm("" : "+v"(one));
+    return one;
+}
+
 // A column of a map's tiles, B^T d of it.
-RN_WINOGRAD void column(const Rows& rows, int64_t x, int64_t channel, __m512 (&d)[tile]) {
+RN_WINOGRAD void column(const Rows& rows, int64_t x, int64_t channel, __m512 one, __m512 (&d)[tile]) {
     if (x < 0 || x >= rows.width) {
         for (__m512& number : d) number = _mm512_setzero_ps();
         return;
@@ -49,30 +70,27 @@ RN_WINOGRAD void column(const Rows& rows, int64_t x, int64_t channel, __m512 (&d
     const int64_t at = x * rows.channels + channel;
 #pragma GCC unroll 4
     for (int y = 0; y < tile; y++) d[y] = load(rows.of[0][y] + at, rows.of[1][y] + at);
-    transform_map(d[0], d[1], d[2], d[3]);
+    transform_map(d[0], d[1], d[2], d[3], one);
 }
 
-void map_group(const TileRow& tiles, const Rows& rows, int64_t begin, int64_t end, int64_t channel) {
+void map_group(const TileRow tiles, const Rows rows, int64_t begin, int64_t end, int64_t channel) {
     __m512 left[step][tile], right[step][tile];
-    __m512 one = _mm512_set1_ps(1);
-    asm("" : "+v"(one));
+    const __m512 one = unit();
     int64_t x = begin * step - rows.before;
-    column(rows, x, channel, left[0]);
-    column(rows, x + 1, channel, left[1]);
+    column(rows, x, channel, one, left[0]);
+    column(rows, x + 1, channel, one, left[1]);
     Pair* to = tiles.to + begin * tiles.tile_step + channel;
     for (int64_t i = begin; i < end; i++) {
         x += step;
-        column(rows, x, channel, right[0]);
-        column(rows, x + 1, channel, right[1]);
+        column(rows, x, channel, one, right[0]);
+        column(rows, x + 1, channel, one, right[1]);
 #pragma GCC unroll 4
         for (int y = 0; y < tile; y++) {
             __m512 a = left[0][y], b = left[1][y], c = right[0][y], d = right[1][y];
-            balanced(a, b, c, d, one);
+            transform_map(a, b, c, d, one);
             Pair* const line = to + y * tile * tiles.frequency_step;
-            store(line, a);
-            store(line + tiles.frequency_step, b);
-            store(line + 2 * tiles.frequency_step, c);
-            store(line + 3 * tiles.frequency_step, d);
+            store(line, tiles.frequency_step, a, b);
+            store(line + 2 * tiles.frequency_step, tiles.frequency_step, c, d);
             left[0][y] = right[0][y];
             left[1][y] = right[1][y];
         }
@@ -86,23 +104,29 @@ void transform_map_rows(const TileRow& tiles, const Rows& rows) {
     }
 }
 
-void transform_gradient_rows(const TileRow& tiles, const Rows& rows) {
+void transform_gradient_rows(const TileRow& all, const Rows& rows_of_all) {
+    const TileRow tiles = all;
+    const Rows rows = rows_of_all;
+    const __m512 one = unit();
     for (int64_t i = 0; i < tiles.tiles; i++) {
         const int64_t x = i * step * rows.channels;
         const bool has_second = i * step + 1 < rows.width;
         for (int64_t channel = 0; channel < tiles.count; channel += group) {
-            __m512 y[step][step], m[tile][tile];
-#pragma GCC unroll 2
-            for (int row = 0; row < step; row++) {
-                y[row][0] = load(rows.of[0][row] + x + channel, rows.of[1][row] + x + channel);
-                y[row][1] = has_second ? load(rows.of[0][row] + x + rows.channels + channel, rows.of[1][row] + x + rows.channels + channel) : _mm512_setzero_ps();
+            const int64_t at = x + channel, next = at + rows.channels;
+            __m512 columns[step][tile];
+            transform_gradient(load(rows.of[0][0] + at, rows.of[1][0] + at), load(rows.of[0][1] + at, rows.of[1][1] + at), one, columns[0]);
+            if (has_second) {
+                transform_gradient(load(rows.of[0][0] + next, rows.of[1][0] + next), load(rows.of[0][1] + next, rows.of[1][1] + next), one, columns[1]);
+            } else {
+                for (__m512& number : columns[1]) number = _mm512_setzero_ps();
             }
-            transform_gradient(y, m);
-            Pair* to = tiles.to + i * tiles.tile_step + channel;
-#pragma GCC unroll 16
-            for (int f = 0; f < frequencies; f++) {
-                store(to, m[f / tile][f % tile]);
-                to += tiles.frequency_step;
+            Pair* const to = tiles.to + i * tiles.tile_step + channel;
+#pragma GCC unroll 4
+            for (int y = 0; y < tile; y++) {
+                __m512 m[tile];
+                transform_gradient(columns[0][y], columns[1][y], one, m);
+                store(to + y * tile * tiles.frequency_step, tiles.frequency_step, m[0], m[1]);
+                store(to + (y * tile + 2) * tiles.frequency_step, tiles.frequency_step, m[2], m[3]);
             }
         }
     }
