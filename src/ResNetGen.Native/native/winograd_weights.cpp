@@ -74,9 +74,10 @@ public:
     // The sum over some of the blocks.
     void run(int64_t begin, int64_t end) const {
         for (int64_t i = begin; i < end; i++) {
-            const bool last = i + 1 == end;
             transform(block(i));
-            multiply(block(i), i > begin ? Write::Add : last && passes() ? Write::Past : Write::New, last ? std::vector<Ahead>() : sources(block(i + 1)));
+            // Behind the last of these blocks the same thread is likely to take the next.
+            multiply(block(i), i > begin ? Write::Add : i + 1 == end && passes() ? Write::Past : Write::New,
+                     i + 1 < blocks_ ? sources(block(i + 1)) : std::vector<Ahead>());
         }
     }
 
