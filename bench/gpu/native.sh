@@ -33,6 +33,27 @@ with_compiler() { # SOURCE NAME
     [ -e "$(value lib)/libc10_cuda.so" ] && options+=(-DRT_CUDA=1)
     options+=("-std=c++$standard" -fPIC -fopenmp -fvisibility=hidden -fvisibility-inlines-hidden "-D_GLIBCXX_USE_CXX11_ABI=$(value cxx11abi)"
         -I"$source" -I"$out" -I"$native" -I"$native/kernels")
+    # As distributed.cmake and inference.cmake find them.
+    if [ "$2" = resnetgen_native ]; then
+        local lib nccl
+        lib=$(value lib)
+        nccl=$lib/../../nvidia/nccl/include
+        if [ -e "$lib/libc10_cuda.so" ] && { [ -e "$nccl/nccl.h" ] || [ -e /usr/include/nccl.h ]; }; then
+            options+=(-DRN_HAS_NCCL=1)
+            [ ! -e "$nccl/nccl.h" ] || options+=(-isystem "$nccl")
+        fi
+        local gloo
+        for gloo in "$lib/libgloo.so" "$lib/../libgloo.so"; do
+            [ -e "${folders[0]}/gloo/transport/pair.h" ] && [ -e "$gloo" ] || continue
+            options+=(-DRN_HAS_GLOO=1)
+            libraries+=("$gloo")
+            break
+        done
+        if [ -e /usr/include/oneapi/dnnl/dnnl.hpp ] && [ -e "$lib/libdnnl.so" ]; then
+            options+=(-DRN_HAS_DNNL=1)
+            libraries+=("$lib/libdnnl.so")
+        fi
+    fi
     local sources=("$source"/*.cpp)
     [ "$2" = resnetgen_emulation ] && sources+=("$native/cuda_batch_norm.cpp" "$native/cuda_optimizer.cpp" "$native/guard.cpp")
     # Files are named by their instructions, as CMakeLists.txt has it; where a product and a sum become one is written in the code.
@@ -43,6 +64,7 @@ with_compiler() { # SOURCE NAME
         case "$(uname -m)/$source" in
             x86_64/*_avx2.cpp) instructions=(-mavx2 -mfma) ;;
             x86_64/*_avx512.cpp) instructions=(-mavx2 -mfma -mavx512f -mavx512bw -mavx512dq -mavx512vl) ;;
+            x86_64/*_avx512_bf16.cpp) instructions=(-mavx2 -mfma -mavx512f -mavx512bw -mavx512dq -mavx512vl -mavx512bf16) ;;
         esac
         [ "$object" -nt "$source" ] || "$@" "${instructions[@]}" -c "$source" -o "$object"' _ {} "$compiler" "${options[@]}" ||
         fail "lib$2.so was not compiled"

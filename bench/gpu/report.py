@@ -5,7 +5,7 @@ import pathlib
 import sys
 
 folder = pathlib.Path(sys.argv[1])
-steps = ["describe", "native", "test", "resnet50", "resnet50-compiled", "resnet20", "resnet110", "cifar"]
+steps = ["describe", "native", "test", "ranks", "resnet50", "resnet50-compiled", "resnet20", "resnet110", "cifar"]
 found = {step: json.loads((folder / f"{step}.json").read_text()) for step in steps if (folder / f"{step}.json").exists()}
 (folder / "gpu.json").write_text(json.dumps(found, indent=1) + "\n")
 for step in steps:
@@ -13,6 +13,10 @@ for step in steps:
         print(f"{step}: not run")
     elif step == "test":
         print("test: {passed} passed, {failed} failed, {skipped} skipped".format(**found[step]))
+    elif step == "ranks":
+        exchange, train = found[step]["exchange"], found[step]["train"]
+        print(f"ranks: {found[step]['ranks']} by {found[step]['backend']}{', a rehearsal' if found[step]['rehearsal'] else ''}: {exchange['gradient_bytes']} bytes of "
+              f"gradients in {exchange['milliseconds']} ms; {train['iterations']} iterations in {train['seconds']} s, the weights of all ranks equal")
     elif step == "cifar":
         print("cifar: {iterations} iterations in {seconds:.1f} s, test error {error} %".format(**found[step]))
     elif "contestants" in found[step]:

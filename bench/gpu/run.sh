@@ -8,6 +8,7 @@
 #   resnet50-compiled     the same against torch.compile max-autotune, which takes minutes to tune and keeps what it has
 #   resnet20, resnet110   training steps at batch 128: ours, PyTorch eager
 #   cifar      ResNet-20 by He2015Cifar, 64,000 iterations; goes on where an earlier call was stopped
+#   ranks      a process for each GPU, joined by NCCL (on one GPU too): exchanges, and a run that all train; a rehearsal takes Gloo
 #   report     puts the results of all steps into one file
 #   all        these, one after another; a step whose result is there already is left out
 # Results are JSON files in results/ beside program/ (RESULTS=DIR for another place). --rehearse does the same steps on the processor
@@ -20,13 +21,13 @@ results=${RESULTS:-$root/results}
 rehearse=()
 data=$root/data
 steps=()
-usage() { sed -n '2,15s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+usage() { sed -n '2,16s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 while [ $# -gt 0 ]; do
     case "$1" in
         --rehearse) rehearse=(--rehearse) ;;
         --data) data=${2:?--data needs a folder}; shift ;;
-        describe|native|test|resnet50|resnet50-compiled|resnet20|resnet110|cifar|report) steps+=("$1") ;;
-        all) steps+=(describe native test resnet20 resnet50 resnet110 cifar resnet50-compiled report); skip_done=1 ;;
+        describe|native|test|resnet50|resnet50-compiled|resnet20|resnet110|cifar|ranks|report) steps+=("$1") ;;
+        all) steps+=(describe native test ranks resnet20 resnet50 resnet110 cifar resnet50-compiled report); skip_done=1 ;;
         *) echo "run.sh: unknown step '$1'" >&2; usage ;;
     esac
     shift
@@ -52,6 +53,7 @@ run_step() {
             printf '{"seconds": %d}\n' $((SECONDS - started)) > "$results/native.json" ;;
         test) limited "$root/program/ResNetGen.Gpu" test --output "$results/test.json" ;;
         cifar) limited "$root/program/ResNetGen.Gpu" train --data "$data" --run "$results/cifar-run" --output "$results/cifar.json" "${rehearse[@]}" ;;
+        ranks) limited "$root/program/ResNetGen.Gpu" ranks --run "$results/ranks-run" --output "$results/ranks.json" "${rehearse[@]}" ;;
         report) "$python" "$here/report.py" "$results" ;;
         *) limited "$python" "$here/compare.py" "$step" --program "$root/program/ResNetGen.Gpu" --output "$results/$step.json" "${rehearse[@]}" ;;
     esac
