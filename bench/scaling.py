@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Measures what a second process brings: ResNet-50 on two processes with one core each against one process with one core, ours
-next to PyTorch's DistributedDataParallel, both over Gloo.
+next to PyTorch's DistributedDataParallel. PyTorch exchanges gradients over Gloo; ours do through memory that the two share, or over Gloo
+where RESNETGEN_SHARED_MEMORY is 0.
 
 Every process has the same number of images, so that with nothing lost a step takes as long on two as on one: the efficiency is one's
 time over two's. "Apart" are two processes that have nothing to do with each other: what they lose, they lose to the memory and
@@ -22,6 +23,7 @@ from contestant import Contestant, ContestantEnded, end_all
 from table import markdown, median, number, percent
 
 here = pathlib.Path(__file__).resolve().parent
+SHARED = "shared memory"
 GRADIENT_BYTES = 4 * 25_557_032  # ResNet-50's parameters in fp32, which gradients are under autocast, too
 
 
@@ -119,6 +121,18 @@ def check_same(crews, say):
     return failures
 
 
+def ask_exchange(crew):
+    """What carries the gradients of a crew's steps, and the seconds of an exchange by itself each way that there is."""
+    answers = crew.ask("exchange", GRADIENT_BYTES // 4)
+    if crew.program == "pytorch":
+        return {"way": "gloo", "gloo": max(median(answer["seconds"]) for answer in answers)}
+    found = {"way": answers[0]["way"]}
+    for way in ("shared", "gloo"):
+        if answers[0][way]:
+            found[way] = max(median(answer[way]) for answer in answers)
+    return found
+
+
 def measure(given, precision, folder, cores, say):
     programs = given.only
     crews = []
@@ -139,10 +153,7 @@ def measure(given, precision, folder, cores, say):
                 took = crew.seconds(given.steps)
                 if round_ > 0:
                     seconds[crew.key].append(took)
-        exchange = None
-        pair = next((crew for crew in crews if crew.program == "pytorch" and crew.joined), None)
-        if pair:
-            exchange = max(median(answer["seconds"]) for answer in pair.ask("exchange", GRADIENT_BYTES // 4))
+        exchange = {crew.program: ask_exchange(crew) for crew in crews if crew.joined}
     finally:
         end_all([process for crew in crews for process in crew.processes])
     rows = []
@@ -152,11 +163,12 @@ def measure(given, precision, folder, cores, say):
                "one_ms": 1e3 * median(one), "two_ms": 1e3 * median(two), "apart_ms": 1e3 * median(apart),
                "efficiency": median(one) / median(two), "efficiency_apart": median(one) / median(apart),
                "images_per_second": 2 * given.batch / median(two), "all": {"one": one, "two": two, "apart": apart}}
-        if exchange:
-            # The core that computes also sends, receives and adds: nothing is hidden.
-            row["predicted_two_ms"] = row["apart_ms"] + 1e3 * exchange
+        way = exchange[program]
+        row["way"] = way["way"]
+        # The core that computes also copies and adds: nothing is hidden.
+        row["predicted_two_ms"] = row["apart_ms"] + 1e3 * way["shared" if way["way"] == SHARED else "gloo"]
         rows.append(row)
-        say(f"  {program}, {precision}: one {number(row['one_ms'])} ms, two {number(row['two_ms'])} ms, efficiency {percent(row['efficiency'])}; apart {number(row['apart_ms'])} ms")
+        say(f"  {program}, {precision}, through {row['way']}: one {number(row['one_ms'])} ms, two {number(row['two_ms'])} ms, efficiency {percent(row['efficiency'])}; apart {number(row['apart_ms'])} ms")
     return rows, failures, exchange
 
 
@@ -166,19 +178,19 @@ NAMES = {"ours": "ours", "pytorch": "PyTorch DistributedDataParallel"}
 def text_of(results):
     rows = [(f"{NAMES[row['program']]}, {row['precision']}", number(row["one_ms"]), number(row["apart_ms"]), number(row["two_ms"]),
              percent(row["efficiency"]), percent(row["efficiency_apart"]), number(row["images_per_second"]),
-             number(row["predicted_two_ms"]) if "predicted_two_ms" in row else "–") for row in results["rows"]]
+             number(row["predicted_two_ms"]), row["way"]) for row in results["rows"]]
     lines = ["# What a second process brings", "",
              f"Measured {results['date']} on {machine.text(results['machine'])}. ResNet-50, 224×224, {results['batch']} images a process and step, one core a process, "
-             f"Gloo over loopback; PyTorch's fp32 in NCHW, as a user gets it, its bf16 in channels_last, both with the allocator's thresholds raised as ours has them. "
+             f"PyTorch's fp32 in NCHW, as a user gets it, its bf16 in channels_last, both with the allocator's thresholds raised as ours has them. "
              f"Medians of {results['rounds']} interleaved turns. {'; '.join(results['versions'])}.", "",
-             *markdown(("", " one process, ms", " two apart, ms", " two joined, ms", " efficiency", " of it apart", " images/s of two", " two joined, predicted, ms"), rows), "",
+             *markdown(("", " one process, ms", " two apart, ms", " two joined, ms", " efficiency", " of it apart", " images/s of two", " two joined, predicted, ms", "exchange through"), rows), "",
              "Efficiency: one's time over that of two joined. Apart, two processes have nothing to do with each other, and lose what they lose to the memory and "
              "the clock that they share."]
     for precision, exchange in results["exchange"].items():
-        if exchange:
-            lines += ["", f"All-reduce of ResNet-50's gradients ({GRADIENT_BYTES / 1e6:.1f} MB) between two processes that do nothing else, measured beside {precision}: "
-                      f"{1e3 * exchange:.0f} ms, {GRADIENT_BYTES / exchange / 1e9:.2f} GB/s. Predicted is the time apart and that: with one core a process nothing is hidden "
-                      "([docs/scaling.md](../../docs/scaling.md))."]
+        ways = [f"{NAMES[program]} through {SHARED if way == 'shared' else 'Gloo over loopback'} {1e3 * found[way]:.0f} ms ({GRADIENT_BYTES / found[way] / 1e9:.2f} GB/s)"
+                for program, found in exchange.items() for way in ("shared", "gloo") if way in found]
+        lines += ["", f"Mean of ResNet-50's gradients ({GRADIENT_BYTES / 1e6:.1f} MB) over two processes that do nothing else, measured beside {precision}: {'; '.join(ways)}. "
+                      "Predicted is the time apart and that: with one core a process nothing is hidden ([docs/scaling.md](../../docs/scaling.md))."]
     goal = goal_of(results)
     lines += ["", *goal] if goal else []
     lines += ["", *(f"Failed: {failure}" for failure in results["failures"])] if results["failures"] else []

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ResNetGen.Distributed;
 using ResNetGen.Training;
 using TorchSharp.Modules;
@@ -29,6 +30,12 @@ internal sealed class TrainingWork(NetworkCase network, string folder, Precision
     private long _iteration;
 
     protected override int Rank => _ranks.Rank;
+
+    public override object Answer(string command, string[] arguments) => (command, arguments) switch
+    {
+        ("exchange", [string count]) => ExchangeWork.Measure(_step.ExchangeWay, long.Parse(count, CultureInfo.InvariantCulture)),
+        _ => base.Answer(command, arguments),
+    };
 
     public override void Run() => _step.Run(Images, Labels, _iteration++, _rate, _metrics);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using TorchSharp.Modules;
 
 namespace ResNetGen.Native;
@@ -11,6 +12,9 @@ namespace ResNetGen.Native;
 /// whatever order gradients become ready. A parameter's <c>grad</c> is a piece of its buffer with the parameter's strides; no copy is made
 /// where the backward pass can write into it.</para>
 /// <para>Afterwards all ranks have the same bits. The mean is the sum divided by the world size.</para>
+/// <para>Where all ranks are on one machine the buffers lie in memory that they share, and each adds up its part of all of them in the order
+/// of the ranks; two ranks get the same bits as with Gloo. The memory is in no folder, and goes with the last process that holds it. Tools count the pages that
+/// a process touches as its own resident memory, those of the others' buffers too: up to once the gradients' size more than the machine has lost.</para>
 /// </remarks>
 public sealed class GradientBuckets : IDisposable
 {
@@ -37,10 +41,23 @@ public sealed class GradientBuckets : IDisposable
         long[] bytes = new long[NativeMethods.rn_buckets_sizes(_handle, null, 0)];
         _ = NativeMethods.rn_buckets_sizes(_handle, bytes, bytes.Length);
         BucketBytes = bytes;
+        (NotShared, LacksMemory) = Reason();
     }
 
     /// <summary>The sizes of the buckets in bytes, in the order in which they travel.</summary>
     public IReadOnlyList<long> BucketBytes { get; }
+
+    /// <summary>
+    /// Why no buffer goes through memory that the ranks share, such as "rank 1 of 2 is on another machine, or in another container, than
+    /// rank 0"; null where they do. The same on all ranks.
+    /// </summary>
+    public string? NotShared { get; }
+
+    /// <summary>
+    /// Whether <see cref="NotShared"/> is that the machine has not the memory, or does not let the ranks share it, though all are there and would:
+    /// something to tell the user, who loses time by it.
+    /// </summary>
+    public bool LacksMemory { get; }
 
     /// <summary>
     /// Announces that the gradients of the next backward pass, and what they are added to, are to be averaged. Not called for the
@@ -69,6 +86,15 @@ public sealed class GradientBuckets : IDisposable
 
     /// <summary>Takes the hooks off; gradients stay where they are.</summary>
     public void Dispose() => _handle.Dispose();
+
+    private (string? Reason, bool Lacks) Reason()
+    {
+        long length = NativeMethods.rn_buckets_not_shared(_handle, null, 0, out int lacks);
+        if (length == 0) return (null, false);
+        byte[] text = new byte[length];
+        _ = NativeMethods.rn_buckets_not_shared(_handle, text, length, out lacks);
+        return (Encoding.UTF8.GetString(text), lacks != 0);
+    }
 
     /// <summary>Rank 0 says what it has; who has something else says so, and ends the group: buckets of different sizes must not meet.</summary>
     private static void Compare(ProcessGroup group, IReadOnlyList<(string Name, Parameter Parameter)> parameters)

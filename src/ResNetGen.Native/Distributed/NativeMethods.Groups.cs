@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ResNetGen.Native;
 
-/// <summary>Process groups: native/process_group.cpp, native/gradient_buckets.cpp, native/synchronized_batch_norm.cpp. 0 is success.</summary>
+/// <summary>Process groups: native/process_group.cpp, native/gradient_buckets.cpp, native/shared_exchange.cpp, native/synchronized_batch_norm.cpp. 0 is success.</summary>
 internal static partial class NativeMethods
 {
     [LibraryImport(Library)]
@@ -10,7 +10,7 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial GroupHandle rn_group_join(int backend, int rank, int worldSize, string address, int port, int hostsStore,
-        int localRank, string? networkInterface, string prefix, long timeoutMilliseconds);
+        int localRank, string? networkInterface, string prefix, long timeoutMilliseconds, int sharesMemory);
 
     [LibraryImport(Library)]
     internal static partial void rn_group_free(IntPtr group);
@@ -71,6 +71,9 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial long rn_buckets_sizes(BucketsHandle buckets, [Out] long[]? bytes, long count);
+
+    [LibraryImport(Library)]
+    internal static partial long rn_buckets_not_shared(BucketsHandle buckets, [Out] byte[]? text, long length, out int lacks);
 
     [LibraryImport(Library)]
     internal static partial int rn_buckets_expect(BucketsHandle buckets);

@@ -75,7 +75,7 @@ public sealed partial class ProcessGroup : IDisposable
         RequireBackend(options.Backend);
         GroupHandle handle = NativeMethods.rn_group_join(BackendNumber(options.Backend)!.Value, options.Rank, options.WorldSize, options.MasterAddress,
             options.MasterPort, (options.HostsStore ?? options.Rank == 0) ? 1 : 0, options.LocalRank, options.Interface, options.StorePrefix,
-            (long)options.Timeout.TotalMilliseconds);
+            (long)options.Timeout.TotalMilliseconds, SharesMemory(options) ? 1 : 0);
         return handle.IsInvalid ? throw Error() : new ProcessGroup(handle, options);
     }
 
@@ -179,6 +179,18 @@ public sealed partial class ProcessGroup : IDisposable
 
     /// <summary>A number for each set of gradient buckets, counted alike on all ranks.</summary>
     internal int NextBuckets() => Interlocked.Increment(ref _buckets);
+
+    /// <summary>A comparison with Gloo takes one variable, and no change to a program.</summary>
+    private static bool SharesMemory(ProcessGroupOptions options)
+    {
+        const string variable = "RESNETGEN_SHARED_MEMORY";
+        return options.SharedMemory ?? Environment.GetEnvironmentVariable(variable)?.Trim() switch
+        {
+            null or "" or "1" => true,
+            "0" => false,
+            string other => throw new ArgumentException($"The environment variable {variable} is \"{other}\": expected 0, so that ranks of one machine exchange gradients through Gloo, or 1, so that they do through shared memory."),
+        };
+    }
 
     private static PendingWork Pending(WorkHandle handle, torch.Tensor tensor) => handle.IsInvalid ? throw Error() : new PendingWork(handle, tensor);
 

@@ -41,4 +41,10 @@ public sealed record ProcessGroupOptions
     /// restarts, each need their own: "resnetgen/" + TORCHELASTIC_RESTART_COUNT.
     /// </summary>
     public string StorePrefix { get; init; } = "resnetgen";
+
+    /// <summary>
+    /// Whether <see cref="GradientBuckets"/> of ranks that are all on one machine exchange gradients of the processor through memory that they
+    /// share, instead of Gloo; null: yes, unless the environment variable <c>RESNETGEN_SHARED_MEMORY</c> is 0. They do where all ranks say so and can.
+    /// </summary>
+    public bool? SharedMemory { get; init; }
 }

@@ -9,7 +9,7 @@ find_path(C10D_INCLUDE torch/csrc/distributed/c10d/TCPStore.hpp PATHS ${LIBTORCH
 if(NOT C10D_INCLUDE)
   # A libtorch without it: rn_group_has says so, and nobody calls the rest.
   file(GLOB distributed "${CMAKE_CURRENT_SOURCE_DIR}/process_group*.cpp" "${CMAKE_CURRENT_SOURCE_DIR}/gradient_buckets*.cpp"
-    "${CMAKE_CURRENT_SOURCE_DIR}/synchronized_*.cpp")
+    "${CMAKE_CURRENT_SOURCE_DIR}/synchronized_*.cpp" "${CMAKE_CURRENT_SOURCE_DIR}/shared_*.cpp")
   list(FILTER distributed EXCLUDE REGEX "process_group_(has|error).cpp")
   set_source_files_properties(${distributed} PROPERTIES HEADER_FILE_ONLY ON)
   return()

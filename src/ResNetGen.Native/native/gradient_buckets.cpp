@@ -54,6 +54,8 @@ GradientBuckets::GradientBuckets(std::shared_ptr<Group> group, const std::vector
         slices_.push_back(std::move(slice));
     }
     assign(bucket_bytes);
+    lay_out();
+    find_shared();
     allocate();
 }
 
@@ -82,17 +84,48 @@ void GradientBuckets::assign(int64_t bucket_bytes) {
     }
 }
 
-void GradientBuckets::allocate() {
-    const at::NoGradGuard no_grad;
+void GradientBuckets::lay_out() {
     for (Bucket& bucket : buckets_) {
-        int64_t length = 0;
+        int64_t& length = bucket.length;
         for (const size_t i : bucket.slices) {
             Slice& slice = slices_[i];
             slice.offset = length;
             length = padded(length + slice.parameter.numel(), static_cast<int64_t>(slice.parameter.element_size()));
         }
         for (const size_t i : bucket.slices) slices_[i].presence = length++;
-        bucket.flat = at::zeros({length}, slices_[bucket.slices[0]].parameter.options().requires_grad(false));
+    }
+}
+
+// Buckets of all ranks lie alike, so that each finds the others' by its own. Types that cannot be added up there travel as others do.
+void GradientBuckets::find_shared() {
+    int64_t bytes = 0;
+    std::string layout;
+    for (Bucket& bucket : buckets_) {
+        const at::Tensor& like = slices_[bucket.slices[0]].parameter;
+        bucket.is_shared = SharedExchange::takes(like);
+        if (!bucket.is_shared) continue;
+        bucket.offset = bytes;
+        bytes += padded(bucket.length, static_cast<int64_t>(like.element_size())) * static_cast<int64_t>(like.element_size());
+        layout += c10::str(bucket.length, ' ', like.scalar_type(), ' ');
+    }
+    if (group_->size() == 1) not_shared_ = "there is one process only";
+    else if (group_->kind() != Kind::Gloo) not_shared_ = "NCCL has ways of its own";
+    else if (bytes == 0) not_shared_ = "there are no gradients of 32, 64 or (bfloat16) 16 bits on the processor";
+    else {
+        const CommonMemory common = find_common_memory(*group_, layout, SharedBarrier::bytes(), static_cast<size_t>(bytes));
+        not_shared_ = common.reason;
+        lacks_memory_ = common.is_lacking;
+        if (common.memory) shared_ = SharedExchange::over(group_, common);
+    }
+    if (shared_) return;
+    for (Bucket& bucket : buckets_) bucket.is_shared = false;
+}
+
+void GradientBuckets::allocate() {
+    const at::NoGradGuard no_grad;
+    for (Bucket& bucket : buckets_) {
+        const at::Tensor& like = slices_[bucket.slices[0]].parameter;
+        bucket.flat = bucket.is_shared ? shared_->tensor(bucket.offset, bucket.length, like.scalar_type()) : at::zeros({bucket.length}, like.options().requires_grad(false));
         for (const size_t i : bucket.slices) {
             Slice& slice = slices_[i];
             slice.view = at::as_strided(bucket.flat, slice.parameter.sizes(), slice.parameter.strides(), slice.offset);
@@ -186,7 +219,7 @@ void GradientBuckets::send(Bucket& bucket) {
             written.block(*current);
         }
     }
-    bucket.pending = group_->all_reduce(bucket.flat, Reduce::Average);
+    bucket.pending = bucket.is_shared ? shared_->average(bucket.flat) : group_->all_reduce(bucket.flat, Reduce::Average);
 }
 
 void GradientBuckets::finish() {

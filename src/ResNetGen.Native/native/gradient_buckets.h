@@ -2,6 +2,7 @@
 #pragma once
 
 #include "process_group.h"
+#include "shared_exchange.h"
 
 #include <torch/csrc/autograd/function.h>
 
@@ -18,6 +19,11 @@ public:
     void listen();
 
     std::vector<int64_t> bytes() const;
+
+    // Why nothing goes through shared memory; nothing where it does.
+    const std::string& not_shared() const { return not_shared_; }
+    bool lacks_memory() const { return lacks_memory_; }
+
     void expect();
     void finish();
 
@@ -40,12 +46,17 @@ private:
 
     struct Bucket {
         at::Tensor flat;
+        bool is_shared = false;
         std::vector<size_t> slices;
+        int64_t length = 0;  // in elements
+        int64_t offset = 0;  // in shared memory, in bytes
         size_t awaited = 0;
         PendingPointer pending;
     };
 
     void assign(int64_t bucket_bytes);
+    void lay_out();
+    void find_shared();
     void allocate();
     void take(Slice& slice);
     void send_complete();
@@ -53,6 +64,9 @@ private:
     void hand_out(Bucket& bucket);
 
     const std::shared_ptr<Group> group_;
+    std::shared_ptr<SharedExchange> shared_;
+    std::string not_shared_;
+    bool lacks_memory_ = false;
     std::vector<Slice> slices_;
     std::vector<Bucket> buckets_;
     std::mutex mutex_;  // hooks of several devices run on several threads

@@ -2,6 +2,9 @@
 #include "gradient_buckets.h"
 #include "guard.h"
 
+#include <algorithm>
+#include <cstring>
+
 using resnetgen::guarded;
 using namespace resnetgen::group;
 
@@ -36,6 +39,15 @@ RN_EXPORT int64_t rn_buckets_sizes(void* buckets, int64_t* bytes, int64_t count)
         for (size_t i = 0; i < all.size() && static_cast<int64_t>(i) < count; i++) bytes[i] = all[i];
         return static_cast<int64_t>(all.size());
     });
+}
+
+// Why nothing goes through shared memory, of which as many bytes as fit are copied; its length, 0 where something does. `lacks`: whether only the memory is
+// missing. noexcept: copies a text.
+RN_EXPORT int64_t rn_buckets_not_shared(void* buckets, char* text, int64_t length, int32_t* lacks) noexcept {
+    *lacks = buckets_of(buckets).lacks_memory() ? 1 : 0;
+    const std::string& reason = buckets_of(buckets).not_shared();
+    if (length > 0) std::memcpy(text, reason.data(), static_cast<size_t>(std::min<int64_t>(length, static_cast<int64_t>(reason.size()))));
+    return static_cast<int64_t>(reason.size());
 }
 
 // 0 on success.

@@ -86,6 +86,7 @@ PendingPointer Group::begin(Engine& engine, std::string name, const PendingPoint
     pending->group_ = shared_from_this();
     pending->number_ = pulse_ ? pulse_->came_to(name) : 0;
     pending->name_ = std::move(name);
+    pending->carrier_ = meeting_.kind == Kind::Gloo ? "Gloo" : "NCCL";
     pending->begun_ = Clock::now();
     try {
         pending->work_ = start(engine.backend());
@@ -114,13 +115,28 @@ PendingPointer Group::begin(Engine& engine, std::string name, const PendingPoint
         } catch (...) {
             error = std::current_exception();
         }
-        Group& group = *pending->group_;
-        const std::lock_guard<std::mutex> lock(group.mutex_);
-        pending->error_ = error;
-        pending->ended_ = true;
-        group.changed_.notify_all();
+        pending->conclude(error);
     });
     return pending;
+}
+
+PendingPointer Group::announce(const char* operation, const at::Tensor& tensor, const char* carrier) {
+    check();
+    auto pending = std::make_shared<Pending>();
+    pending->group_ = shared_from_this();
+    pending->name_ = name_of(operation, tensor);
+    pending->carrier_ = carrier;
+    pending->number_ = pulse_ ? pulse_->came_to(pending->name_) : 0;
+    pending->begun_ = Clock::now();
+    mark_changed(tensor);
+    return pending;
+}
+
+void Pending::conclude(const std::exception_ptr& error) noexcept {
+    const std::lock_guard<std::mutex> lock(group_->mutex_);
+    error_ = error;
+    ended_ = true;
+    group_->changed_.notify_all();
 }
 
 PendingPointer Group::all_reduce(const at::Tensor& tensor, Reduce operation, Lane lane) {

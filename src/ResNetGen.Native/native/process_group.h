@@ -8,11 +8,13 @@
 #include <ATen/ATen.h>
 
 #include <array>
+#include <atomic>
 #include <condition_variable>
 #include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 namespace resnetgen::group {
 
@@ -36,6 +38,9 @@ public:
     // comes up with a later wait(), and the numbers may be wrong until then: a wait() must come before they reach a weight.
     void order();
 
+    // Ends it, where it was announced. Any thread.
+    void conclude(const std::exception_ptr& error) noexcept;
+
 private:
     friend class Group;
 
@@ -46,6 +51,7 @@ private:
     at::Tensor tensor_;     // the caller's elements, flat
     at::Tensor travelling_; // the same, or as the engine takes them
     std::string name_;
+    const char* carrier_ = nullptr;
     int64_t number_ = 0;
     int divisor_ = 1;
     Clock::time_point begun_;
@@ -54,6 +60,15 @@ private:
 };
 
 using PendingPointer = std::shared_ptr<Pending>;
+
+// What carries operations beside the engines, and ends with the group.
+class Carrier {
+public:
+    virtual ~Carrier() = default;
+
+    // Ends what waits in it, here and on the other ranks, with an error. Any thread; does not wait.
+    virtual void close() noexcept = 0;
+};
 
 class Group : public std::enable_shared_from_this<Group> {
 public:
@@ -68,6 +83,21 @@ public:
     PendingPointer broadcast(const at::Tensor& tensor, int root);
     PendingPointer all_gather(const at::Tensor& tensor, const at::Tensor& gathered, Lane lane = Lane::Main);  // into [size, ...], contiguous
     void barrier();
+
+    // An operation of a carrier's, which ends it with Pending::conclude. Waited for, and explained where it fails, as all others.
+    PendingPointer announce(const char* operation, const at::Tensor& tensor, const char* carrier);
+    void attach(const std::shared_ptr<Carrier>& carrier);
+
+    Kind kind() const { return meeting_.kind; }
+
+    // Whether this rank was asked to exchange gradients through shared memory where it can.
+    bool shares_memory() const { return meeting_.shares_memory; }
+
+    // Whether all ranks run this library: a process of PyTorch may be one of them, and knows nothing of what we leave in the store.
+    bool is_all_ours();
+
+    // A number for each place in the store where ranks agree about memory, counted alike on all of them.
+    int64_t next_shared() { return shared_++; }
 
     // Gives the side lane its own connections, once. A collective call.
     void open_side();
@@ -109,11 +139,13 @@ private:
     StorePointer store_;
     std::unique_ptr<Pulse> pulse_;
     std::array<std::unique_ptr<Engine>, 2> engines_;
+    std::atomic<int64_t> shared_{0};
 
     std::mutex mutex_;
     std::condition_variable changed_;
     std::optional<Error> failed_;
     bool left_ = false;
+    std::vector<std::weak_ptr<Carrier>> carriers_;
     std::list<PendingPointer> ordered_;  // handed to the device, not known to have ended
 };
 

@@ -40,6 +40,7 @@ struct Meeting {
     std::string network_interface;  // empty: chosen
     std::string prefix;
     milliseconds timeout;
+    bool shares_memory;  // where it can: gradients of ranks on one machine
 
     // Of the ranks' connections: those who hang give up by themselves a little later than we do, who know more.
     milliseconds engine_timeout() const { return timeout + std::chrono::seconds(2); }

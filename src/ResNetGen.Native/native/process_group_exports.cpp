@@ -19,11 +19,11 @@ Group& group_of(void* handle) { return **static_cast<Handle*>(handle); }
 
 // Joins a group; returns when all ranks are there. nullptr on error.
 RN_EXPORT void* rn_group_join(int32_t backend, int32_t rank, int32_t size, const char* address, int32_t port, int32_t hosts_store, int32_t local_rank,
-                              const char* network_interface, const char* prefix, int64_t timeout_milliseconds) {
+                              const char* network_interface, const char* prefix, int64_t timeout_milliseconds, int32_t shares_memory) {
     return guarded<void*>(nullptr, [&] {
         return noting([&]() -> void* {
             const Meeting meeting{static_cast<Kind>(backend), rank, size, address, port, hosts_store != 0, local_rank,
-                                  network_interface ? network_interface : "", prefix, milliseconds(timeout_milliseconds)};
+                                  network_interface ? network_interface : "", prefix, milliseconds(timeout_milliseconds), shares_memory != 0};
             return new Handle(Group::join(meeting));
         });
     });

@@ -3,6 +3,8 @@
 
 #include "process_group_store.h"
 
+#include <algorithm>
+
 namespace resnetgen::group {
 
 std::shared_ptr<Group> Group::join(const Meeting& meeting) {
@@ -87,9 +89,32 @@ void Group::leave() {
     close_engines();
 }
 
+void Group::attach(const std::shared_ptr<Carrier>& carrier) {
+    check();
+    const std::lock_guard<std::mutex> lock(mutex_);
+    carriers_.erase(std::remove_if(carriers_.begin(), carriers_.end(), [](const auto& each) { return each.expired(); }), carriers_.end());
+    carriers_.push_back(carrier);
+}
+
+bool Group::is_all_ours() {
+    try {
+        return pulse_ && all_enlisted(*store_, meeting_);
+    } catch (...) {
+        lost_store("reading who is in the group", std::current_exception());
+    }
+}
+
 void Group::close_engines() {
     for (const auto& engine : engines_) {
         if (engine) engine->close();
+    }
+    std::vector<std::weak_ptr<Carrier>> carriers;
+    {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        carriers.swap(carriers_);
+    }
+    for (const auto& each : carriers) {
+        if (const auto carrier = each.lock()) carrier->close();
     }
 }
 

@@ -117,6 +117,12 @@ void enlist(c10d::Store& store, const Meeting& m) {
     store.set(who_key(m.rank), bytes_of(process()));
 }
 
+bool all_enlisted(c10d::Store& store, const Meeting& m) {
+    std::vector<std::string> members;
+    for (int rank = 0; rank < m.size; rank++) members.push_back(member(rank));
+    return store.check(members);
+}
+
 void require_one_kind(c10d::Store& store, const Meeting& m) {
     for (int rank = 0; rank < m.size; rank++) {
         // A process of PyTorch does not say.

@@ -16,6 +16,9 @@ void enlist(c10d::Store& store, const Meeting& meeting);
 // Returns when all ranks are at the store; throws Error, naming those who are not, after the timeout.
 void wait_for_all(c10d::Store& store, const Meeting& meeting, Clock::time_point begun);
 
+// Whether all ranks entered themselves: a process of PyTorch does not. Once all are there.
+bool all_enlisted(c10d::Store& store, const Meeting& meeting);
+
 // Once all are there: those that go different ways to meet would wait for each other in silence. Throws Error, on all of them.
 void require_one_kind(c10d::Store& store, const Meeting& meeting);
 

@@ -56,7 +56,7 @@ void Group::await(Pending& p) {
     p.waited_ = true;
     ordered_.remove_if([&](const PendingPointer& each) { return each.get() == &p; });
     lock.unlock();
-    p.work_->wait();  // has ended: orders the device's streams
+    if (p.work_) p.work_->wait();  // has ended: orders the device's streams
     if (p.travelling_.defined()) p.finish();
 }
 
@@ -101,7 +101,7 @@ void Group::fail(const Pending& p, bool ran_out, const std::string& engine_says,
     Failure failure = ran_out ? Failure::Timeout : Failure::PeerLost;
     const std::string because = explain(verdict, failure, ran_out, engine_says);
     const std::string message = whoami() + ": " + p.name_ + (ran_out ? " did not end within " + seconds(meeting_.timeout.count() / 1e3) : " failed after " + seconds(taken)) +
-                                ": " + because + (engine_says.empty() ? "" : " (" + std::string(meeting_.kind == Kind::Gloo ? "Gloo" : "NCCL") + ": " + engine_says + ")") +
+                                ": " + because + (engine_says.empty() ? "" : " (" + std::string(p.carrier_) + ": " + engine_says + ")") +
                                 ". " + (failure == Failure::Call ? "All ranks must make the same calls with tensors of the same shapes and types."
                                                                  : "Look at what that rank said last, and start all ranks again from their last checkpoint.");
     end(Error(failure, verdict.rank, message), verdict);

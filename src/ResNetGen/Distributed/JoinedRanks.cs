@@ -248,6 +248,12 @@ internal sealed class JoinedRanks : Ranks
     {
         private readonly GradientBuckets _buckets = new(group, parameters);
 
+        public string Way => _buckets.NotShared is { } reason ? $"{group.Backend} ({reason})" : "shared memory";
+
+        public string? Warning => _buckets.LacksMemory
+            ? $"gradients go through {group.Backend}, which takes longer than the memory that ranks of one machine can share: {_buckets.NotShared}."
+            : null;
+
         public void Expect() => _buckets.Expect();
 
         public void Finish()

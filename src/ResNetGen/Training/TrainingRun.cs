@@ -198,6 +198,11 @@ internal sealed class TrainingRun : IDisposable
     private IStepRunner Steps(ITrainingObserver observers)
     {
         TrainingStep eager = new(_state.Network, _state.Optimizer, _state.Average, _plan, _recipe, _options.Seed, _ranks);
+        if (eager.ExchangeWarning is { } warning)
+        {
+            observers.OnWarning(warning);
+        }
+
         return Captures
             ? new CapturedStep(
                 eager,

@@ -24,6 +24,12 @@ internal sealed class StepExchange : IDisposable
     /// <summary>Whether there is anybody to exchange with.</summary>
     public bool IsOn => _gradients is not null;
 
+    /// <summary>What carries gradients, null where there is nobody to exchange with.</summary>
+    public string? Way => _gradients?.Way;
+
+    /// <summary>What the user should know of that, or null.</summary>
+    public string? Warning => _gradients?.Warning;
+
     /// <summary>While it is open, BatchNorm takes its statistics as the run wants them.</summary>
     public IDisposable? Statistics() => _ranks.SynchronizeBatchNorm();
 

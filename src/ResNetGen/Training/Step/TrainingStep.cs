@@ -55,6 +55,12 @@ internal sealed class TrainingStep : IStepRunner
         _own = recipe.BatchSize / ranks.Count;
     }
 
+    /// <summary>What carries gradients to other ranks and back, null where there are none.</summary>
+    public string? ExchangeWay => _exchange.Way;
+
+    /// <summary>What the user should know of that, or null.</summary>
+    public string? ExchangeWarning => _exchange.Warning;
+
     /// <summary>Learns from one batch.</summary>
     /// <param name="batch">The batch; it may be disposed afterwards.</param>
     /// <param name="iteration">Iterations already done.</param>
