@@ -90,8 +90,9 @@ void Group::leave() {
 }
 
 void Group::attach(const std::shared_ptr<Carrier>& carrier) {
-    check();
     const std::lock_guard<std::mutex> lock(mutex_);
+    // Nobody would close it later.
+    if (failed_) throw *failed_;
     carriers_.erase(std::remove_if(carriers_.begin(), carriers_.end(), [](const auto& each) { return each.expired(); }), carriers_.end());
     carriers_.push_back(carrier);
 }

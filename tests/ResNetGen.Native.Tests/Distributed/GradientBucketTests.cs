@@ -14,11 +14,12 @@ public class GradientBucketTests
     [InlineData(2, GradientBuckets.DefaultBucketBytes, ScalarType.Float32)]
     [InlineData(3, 300, ScalarType.Float32)]
     [InlineData(3, 300, ScalarType.Float64)]
-    public void The_mean_over_the_ranks_is_the_joint_batchs_gradient_on_all_of_them(int ranks, long bucketBytes, ScalarType type)
+    [InlineData(3, 300, ScalarType.Float32, false)]
+    public void The_mean_over_the_ranks_is_the_joint_batchs_gradient_on_all_of_them(int ranks, long bucketBytes, ScalarType type, bool sharesMemory = true)
     {
         byte[][] first = new byte[ranks][];
         double[][] expected = Alone(type, parts: 1);
-        Ranks.Run(ranks, group =>
+        Ranks.Run(ranks, sharesMemory, group =>
         {
             using DisposeScope scope = NewDisposeScope();
             Net net = new(type);
@@ -37,11 +38,13 @@ public class GradientBucketTests
         Assert.All(first, each => Assert.Equal(first[0], each));
     }
 
-    [Fact]
-    public void Parts_of_an_accumulation_are_added_up_here_and_averaged_once()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Parts_of_an_accumulation_are_added_up_here_and_averaged_once(bool sharesMemory)
     {
         double[][] expected = Alone(ScalarType.Float32, parts: 2);
-        Ranks.Run(2, group =>
+        Ranks.Run(2, sharesMemory, group =>
         {
             using DisposeScope scope = NewDisposeScope();
             Net net = new(ScalarType.Float32);
@@ -72,8 +75,10 @@ public class GradientBucketTests
     });
 
     /// <summary>Rank 1 uses what rank 0 does not, in another order; nobody uses the last.</summary>
-    [Fact]
-    public void Parameters_without_a_gradient_count_as_zeros_and_without_any_stay_so() => Ranks.Run(2, static group =>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Parameters_without_a_gradient_count_as_zeros_and_without_any_stay_so(bool sharesMemory) => Ranks.Run(2, sharesMemory, static group =>
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter both = new(ones(3)), one = new(ones(5)), none = new(ones(7)), frozen = new(ones(2), requires_grad: false);

@@ -11,9 +11,14 @@ internal static class Ranks
     /// <summary>Runs body(group) on every rank of a new group, and waits for all; the first exception is thrown here.</summary>
     public static void Run(int count, Action<ProcessGroup> body) => Run(count, Timeout, body);
 
-    public static void Run(int count, TimeSpan timeout, Action<ProcessGroup> body)
+    public static void Run(int count, TimeSpan timeout, Action<ProcessGroup> body) => Run(Options(count, timeout), body);
+
+    /// <summary>With gradients that go through memory which the ranks share, as usual, or through Gloo.</summary>
+    public static void Run(int count, bool sharesMemory, Action<ProcessGroup> body) =>
+        Run([.. Options(count, Timeout).Select(each => each with { SharedMemory = sharesMemory })], body);
+
+    public static void Run(IReadOnlyList<ProcessGroupOptions> options, Action<ProcessGroup> body)
     {
-        ProcessGroupOptions[] options = Options(count, timeout);
         All(options, each =>
         {
             using ProcessGroup group = ProcessGroup.Join(each);

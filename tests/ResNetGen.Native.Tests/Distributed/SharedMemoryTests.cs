@@ -57,6 +57,25 @@ public class SharedMemoryTests
     public void One_rank_that_does_not_want_to_is_enough_for_Gloo() => Run(3, static options => options with { SharedMemory = options.Rank != 1 }, static group =>
         AssertGloo(group, "rank 1 of 3: shared memory is switched off there"));
 
+    [Fact]
+    public void The_environment_says_no_or_is_told_what_it_may_say()
+    {
+        const string variable = "RESNETGEN_SHARED_MEMORY";
+        string? before = Environment.GetEnvironmentVariable(variable);
+        try
+        {
+            Environment.SetEnvironmentVariable(variable, "0");
+            Run(2, null, static group => AssertGloo(group, "rank 0 of 2: shared memory is switched off there"));
+            Environment.SetEnvironmentVariable(variable, "maybe");
+            ArgumentException e = Assert.Throws<ArgumentException>(() => ProcessGroup.Join(Ranks.Options(1, Ranks.Timeout)[0]));
+            Assert.Contains("RESNETGEN_SHARED_MEMORY is \"maybe\": expected 0", e.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, before);
+        }
+    }
+
     /// <summary>As where there is no memory: nobody is killed, all do without, and know why.</summary>
     [Fact]
     public void Memory_that_is_not_to_be_had_is_done_without()
@@ -67,7 +86,7 @@ public class SharedMemoryTests
         {
             Limit small = before with { Soft = 500_000 };
             Assert.Equal(0, setrlimit(fileSize, small));
-            Run(2, null, static group => AssertGloo(group, "rank 0 of 2: 0.8 MB are needed, and the limit for the size of a file (ulimit -f) is 0.5 MB"));
+            Run(2, null, static group => AssertGloo(group, "rank 0 of 2: 0.8 MB are needed, and the limit for the size of a file (ulimit -f) is 0.5 MB", lacksMemory: true));
         }
         finally
         {
@@ -181,12 +200,13 @@ public class SharedMemoryTests
         Assert.Equal(ProcessGroupFailure.Closed, Assert.Throws<ProcessGroupException>(buckets.Finish).Failure);
     });
 
-    private static void AssertGloo(ProcessGroup group, string because)
+    private static void AssertGloo(ProcessGroup group, string because, bool lacksMemory = false)
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter p = new(ones(100_000));
         using GradientBuckets buckets = new(group, [("p", p)]);
         Assert.Contains(because, buckets.NotShared, StringComparison.Ordinal);
+        Assert.Equal(lacksMemory, buckets.LacksMemory);
         p.grad = full(100_000, group.Rank);
         buckets.Expect();
         buckets.Finish();
@@ -223,11 +243,7 @@ public class SharedMemoryTests
     }
 
     private static void Run(int count, Func<ProcessGroupOptions, ProcessGroupOptions>? change, Action<ProcessGroup> body) =>
-        Ranks.All([.. Ranks.Options(count, Ranks.Timeout).Select(change ?? (static options => options))], options =>
-        {
-            using ProcessGroup group = ProcessGroup.Join(options);
-            body(group);
-        });
+        Ranks.Run([.. Ranks.Options(count, Ranks.Timeout).Select(change ?? (static options => options))], body);
 
     [StructLayout(LayoutKind.Sequential)]
     private record struct Limit(ulong Soft, ulong Hard);
