@@ -80,8 +80,8 @@ public sealed record NetworkArchitecture
 
     /// <summary>
     /// Bytes that autograd keeps between the forward and the backward pass of a training step, each storage counted once:
-    /// inputs of convolutions, of normalisations, of poolings and of linear layers (the images are the first), outputs of
-    /// ReLUs, the 64-bit indices of max pooling, dropout's factors, the statistics of each normalisation and, in bfloat16,
+    /// inputs of convolutions, of normalisations, of average poolings and of linear layers (the images are the first), outputs of
+    /// ReLUs, a byte for each output of a max pooling (on a GPU and without ResNetGen's native library a 64-bit index, and its input), dropout's factors, the statistics of each normalisation and, in bfloat16,
     /// the casts of linear layers' weights (of convolutions' as well on a GPU: 2 bytes a weight). A ReLU right after batch normalisation keeps nothing of its own where the two are one operation, as
     /// they are with ResNetGen's native library; without it, it keeps its output. The network's output counts only where its last layer keeps it, as ReLU does in a network
     /// without a head; parameters do not count.

@@ -14,13 +14,23 @@ public sealed record MaxPool2d(string Name, int Kernel, int Stride, int Padding 
 
     internal override Window? Window => new(Kernel, Stride, Padding);
 
-    internal override bool KeepsInput => true;
-
     /// <inheritdoc/>
     public override Shape Output(Shape input) => Window!.Value.Output(input, input.Channels);
 
-    // Where each maximum came from, as a 64-bit index.
-    private protected override long ExtraSavedBytes(Shape input) => 8 * Output(input).Elements;
+    // Where in its window each maximum came from: a byte on the processor, with ResNetGen's native library and windows of up to 255 taps.
+    // Torch's own operation keeps a 64-bit index, and its input besides.
+    private protected override long ExtraSavedBytes(Shape input) => (IsSmall ? 1 : 8) * Output(input).Elements;
+
+    private bool IsSmall => Kernel * Kernel <= 255;
+
+    internal override Signal Run(Signal input, SavedTally saved)
+    {
+        if (IsSmall)
+            input.MayBeRead = true;
+        else
+            saved.Hold(input);
+        return base.Run(input, saved);
+    }
 
     private protected override long ElementwiseOperations(Shape input) => input.Elements;
 }

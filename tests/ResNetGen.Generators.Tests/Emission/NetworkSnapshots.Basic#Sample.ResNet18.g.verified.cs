@@ -33,7 +33,7 @@ namespace Sample;
 /// </code>
 /// <para>
 /// 11,689,512 parameters; 1,814,073,344 multiply-adds an image (convolution and linear layers,
-/// torchvision's convention); 21.2 MiB kept for the backward pass of one image in fp32; receptive field 435 pixels.
+/// torchvision's convention); 16.8 MiB kept for the backward pass of one image in fp32; receptive field 435 pixels.
 /// </para>
 /// </remarks>
 partial class ResNet18 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<ResNet18>

@@ -34,7 +34,7 @@ namespace Sample;
 /// </code>
 /// <para>
 /// 25,557,032 parameters; 4,089,184,256 multiply-adds an image (convolution and linear layers,
-/// torchvision's convention); 82.1 MiB kept for the backward pass of one image in fp32; receptive field 427 pixels.
+/// torchvision's convention); 77.7 MiB kept for the backward pass of one image in fp32; receptive field 427 pixels.
 /// </para>
 /// </remarks>
 partial class ResNet50 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<ResNet50>

@@ -34,7 +34,7 @@ namespace Sample;
 /// </code>
 /// <para>
 /// 60,192,808 parameters; 11,282,415,616 multiply-adds an image (convolution and linear layers,
-/// torchvision's convention); 165.8 MiB kept for the backward pass of one image in fp32; receptive field 1507 pixels.
+/// torchvision's convention); 161.4 MiB kept for the backward pass of one image in fp32; receptive field 1507 pixels.
 /// </para>
 /// </remarks>
 partial class ResNet152 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<ResNet152>

@@ -34,7 +34,7 @@ namespace Sample;
 /// </code>
 /// <para>
 /// 28,107,256 parameters; 4,331,339,776 multiply-adds an image (convolution and linear layers,
-/// torchvision's convention); 110.8 MiB kept for the backward pass of one image in fp32; receptive field 431 pixels.
+/// torchvision's convention); 106.4 MiB kept for the backward pass of one image in fp32; receptive field 431 pixels.
 /// </para>
 /// </remarks>
 partial class SeResNet50D : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<SeResNet50D>

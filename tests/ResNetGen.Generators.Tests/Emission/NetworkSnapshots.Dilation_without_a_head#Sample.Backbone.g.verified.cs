@@ -31,7 +31,7 @@ namespace Sample;
 /// </code>
 /// <para>
 /// 23,508,032 parameters; 19,077,316,608 multiply-adds an image (convolution and linear layers,
-/// torchvision's convention); 181.5 MiB kept for the backward pass of one image in fp32; receptive field 427 pixels.
+/// torchvision's convention); 177.1 MiB kept for the backward pass of one image in fp32; receptive field 427 pixels.
 /// </para>
 /// </remarks>
 partial class Backbone : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Backbone>

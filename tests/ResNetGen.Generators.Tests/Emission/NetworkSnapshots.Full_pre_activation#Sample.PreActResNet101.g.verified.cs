@@ -34,7 +34,7 @@ namespace Sample;
 /// </code>
 /// <para>
 /// 49,319,192 parameters; 9,771,442,176 multiply-adds an image (convolution and linear layers,
-/// torchvision's convention); 159.7 MiB kept for the backward pass of one image in fp32; receptive field 995 pixels.
+/// torchvision's convention); 155.3 MiB kept for the backward pass of one image in fp32; receptive field 995 pixels.
 /// </para>
 /// </remarks>
 partial class PreActResNet101 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<PreActResNet101>

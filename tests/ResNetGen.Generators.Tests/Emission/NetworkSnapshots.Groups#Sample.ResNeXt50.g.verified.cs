@@ -34,7 +34,7 @@ namespace Sample;
 /// </code>
 /// <para>
 /// 25,028,904 parameters; 4,230,479,872 multiply-adds an image (convolution and linear layers,
-/// torchvision's convention); 107.3 MiB kept for the backward pass of one image in fp32; receptive field 427 pixels.
+/// torchvision's convention); 102.9 MiB kept for the backward pass of one image in fp32; receptive field 427 pixels.
 /// </para>
 /// </remarks>
 partial class ResNeXt50 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<ResNeXt50>

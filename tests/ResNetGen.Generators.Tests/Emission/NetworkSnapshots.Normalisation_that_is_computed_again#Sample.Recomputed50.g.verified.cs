@@ -34,7 +34,7 @@ namespace Sample;
 /// </code>
 /// <para>
 /// 25,568,584 parameters; 4,097,613,824 multiply-adds an image (convolution and linear layers,
-/// torchvision's convention); 64.9 MiB kept for the backward pass of one image in fp32, with Recompute = Normalisation (78.5 MiB with None); receptive field 487 pixels.
+/// torchvision's convention); 60.5 MiB kept for the backward pass of one image in fp32, with Recompute = Normalisation (74.1 MiB with None); receptive field 487 pixels.
 /// </para>
 /// </remarks>
 partial class Recomputed50 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Recomputed50>

@@ -26,7 +26,7 @@ namespace Sample;
 /// </code>
 /// <para>
 /// 296,488 parameters; 811,710,976 multiply-adds an image (convolution and linear layers,
-/// torchvision's convention); 18.2 MiB kept for the backward pass of one image in fp32; receptive field 59 pixels.
+/// torchvision's convention); 13.8 MiB kept for the backward pass of one image in fp32; receptive field 59 pixels.
 /// </para>
 /// </remarks>
 partial class OneStage : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<OneStage>

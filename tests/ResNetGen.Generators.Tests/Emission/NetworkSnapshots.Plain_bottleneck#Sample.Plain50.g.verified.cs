@@ -33,7 +33,7 @@ namespace Sample;
 /// </code>
 /// <para>
 /// 22,780,456 parameters; 3,498,311,680 multiply-adds an image (convolution and linear layers,
-/// torchvision's convention); 72.3 MiB kept for the backward pass of one image in fp32; receptive field 483 pixels.
+/// torchvision's convention); 67.9 MiB kept for the backward pass of one image in fp32; receptive field 483 pixels.
 /// </para>
 /// </remarks>
 partial class Plain50 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Plain50>

@@ -24,7 +24,7 @@ namespace Sample;
 /// </code>
 /// <para>
 /// 132,868,840 parameters; 7,609,090,048 multiply-adds an image (convolution and linear layers,
-/// torchvision's convention); 75.0 MiB kept for the backward pass of one image in fp32; receptive field 150 pixels.
+/// torchvision's convention); 41.4 MiB kept for the backward pass of one image in fp32; receptive field 150 pixels.
 /// </para>
 /// </remarks>
 partial class Vgg11 : torch.nn.Module<torch.Tensor, torch.Tensor>, INetwork<Vgg11>

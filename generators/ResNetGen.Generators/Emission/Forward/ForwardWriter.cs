@@ -110,7 +110,7 @@ internal sealed class ForwardWriter
 
         string text = slot.Sample.IsBlock && _owner.Code.Recompute == Recompute.Block
             ? $"{child.Access}.Recomputed({(flow.IsOwned ? flow : flow.Again()).Text})"
-            : slot.Sample is Conv2d ? flow.Through(child.Access, follower: "") : flow.Through(child.Access);
+            : slot.Sample is Conv2d or MaxPool2d ? flow.Through(child.Access, follower: "") : flow.Through(child.Access);
         if (isOptional)
             text = $"{child.Access} is null ? {flow.Text}{(flow.IsOwned ? "" : ".alias()")} : {text}";
 

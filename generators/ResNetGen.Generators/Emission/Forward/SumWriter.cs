@@ -53,7 +53,7 @@ internal sealed class SumWriter(ModuleClass owner, SourceWriter writer, Variable
         return name;
     }
 
-    private static string Call(Slot slot) => slot.Sample is Conv2d ? "Call" : "call";
+    private static string Call(Slot slot) => slot.Sample is Conv2d or MaxPool2d ? "Call" : "call";
 
     private bool IsOneModule(Slot slot) => ChildCollector.IsModule(slot, owner.Declared);
 

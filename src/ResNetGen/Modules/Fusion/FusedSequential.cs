@@ -5,7 +5,7 @@ namespace ResNetGen.Modules;
 
 /// <summary>
 /// torch's Sequential, with the same keys, in which a batch normalisation and the ReLU after it run as one operation where they
-/// can (<see cref="NormFusion"/>), and a convolution by the operation for training (<see cref="ConvolutionCalls"/>). What it computes is the same.
+/// can (<see cref="NormFusion"/>), and a convolution or a max pooling by the operation for training (<see cref="ConvolutionCalls"/>, <see cref="PoolingCalls"/>). What it computes is the same.
 /// </summary>
 public sealed class FusedSequential : Sequential
 {
@@ -65,6 +65,11 @@ public sealed class FusedSequential : Sequential
         if (module is Conv2d first)
         {
             return first.Call(input);
+        }
+
+        if (module is MaxPool2d pool)
+        {
+            return pool.Call(input);
         }
 
         if (module is not BatchNorm2d norm || !NormFusion.IsOneOperation(norm, input))
