@@ -142,8 +142,8 @@ internal sealed class Run(nn.Module<Tensor, Tensor> network, NetworkArchitecture
         {
             using MemoryMeter meter = MemoryMeter.Start();
             output = network.call(input);
-            // An output that the last ReLU keeps is part of the sum; another one is the caller's alone.
-            bool kept = new SavedTally().Run(architecture.Root, new Signal(architecture.Input) { Shared = true }).Held;
+            // An output that the last ReLU keeps is part of the sum; another one, such as that of a block that runs again, is the caller's alone.
+            bool kept = new SavedTally { Recompute = architecture.Recompute }.Run(architecture.Root, new Signal(architecture.Input) { Shared = true }).Held;
             long own = kept ? 0 : output.numel() * output.element_size();
             // The images were made before; the model counts them where the first layer keeps them.
             long held = meter.HeldBytes - own + (input.numel() * input.element_size());
