@@ -8,7 +8,8 @@ internal static class PeakMemory
     /// <summary>Starts the peak anew where the kernel allows it (Linux, /proc/self/clear_refs); whether it did.</summary>
     public static bool Reset()
     {
-        // What loading, checking or an earlier batch left behind is not this batch's; bench/pytorch/memory.py does the same.
+        // What loading, checking or an earlier batch left behind is not this batch's; bench/pytorch/memory.py does the same, but for the pages of
+        // program files that ReleaseFreed lets go of, as Trainer has it do before its first step: PyTorch has nothing of the kind.
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();

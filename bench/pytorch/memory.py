@@ -12,7 +12,7 @@ def peak_resident_bytes():
 
 def reset_peak():
     """Starts the peak anew where the kernel allows it; whether it did. What loading, checking or an earlier batch left behind is not this
-    batch's; bench/ResNetGen.Bench/PeakMemory.cs does the same."""
+    batch's; bench/ResNetGen.Bench/PeakMemory.cs does the same, and what our trainer does besides."""
     gc.collect()
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc's
     if trim is not None:

@@ -28,11 +28,17 @@ public static class Allocator
     /// Gives freed memory back to the kernel: what loading or another phase of a program left behind then no longer counts as held.
     /// What is needed next must be taken from the kernel again, so this is for the turn of phases, not for every step.
     /// </summary>
+    /// <remarks>
+    /// On Linux the pages of opened program files go too, as far as nobody has changed them: opening libtorch and the libraries that it needs touches
+    /// about 100 MiB, most of them once (symbols, relocations, the constructors of its tables of operations). What runs again comes back from
+    /// the kernel's cache of files and counts again. It takes some milliseconds.
+    /// </remarks>
     public static void ReleaseFreed()
     {
         if (!NativeMethods.IsAvailable) return;
         _ = NativeMethods.rn_release_freed_memory();
         if (NativeMethods.rn_tensor_region_release() != 0) throw NativeMethods.Error();
+        if (NativeMethods.rn_release_opened_files() < 0) throw NativeMethods.Error();
     }
 
     /// <summary>Bytes that tensors hold in their region, and how far it reaches: what lies between is gaps. Zeros where there is none.</summary>

@@ -44,6 +44,9 @@ internal static partial class NativeMethods
     internal static partial int rn_release_freed_memory();
 
     [LibraryImport(Library)]
+    internal static partial long rn_release_opened_files();
+
+    [LibraryImport(Library)]
     internal static partial int rn_tensor_region();
 
     [LibraryImport(Library)]
