@@ -26,7 +26,8 @@ with_compiler() { # SOURCE NAME
       printf ')cuda";\n'; } > "$out/kernel_text.inc"
     IFS=';' read -ra folders <<<"$(value include)"
     for folder in "${folders[@]}"; do
-        options+=(-isystem "$folder")
+        # Where the compiler looks anyway, and after its own headers, which count on that.
+        [ "$folder" = /usr/include ] || options+=(-isystem "$folder")
         grep -qs '__cplusplus < 202002L' "$folder/torch/all.h" && standard=20
     done
     for folder in torch_cuda c10_cuda; do [ -e "$(value lib)/lib$folder.so" ] && libraries+=("-l$folder"); done
