@@ -5,6 +5,7 @@
 #include "autocast.h"
 #include "convolution_dnnl.h"
 #include "convolution_weights.h"
+#include "winograd.h"
 #include "winograd_switch.h"
 #include "winograd_weights.h"
 
@@ -106,7 +107,8 @@ at::Tensor forward(const at::Tensor& map, const at::Tensor& weight, const at::Te
     // The types are settled: autocast must not look at them, nor keep casts of weights made without gradient.
     const c10::impl::ExcludeDispatchKeyGuard settled(c10::autocast_dispatch_keyset);
     if (goes_direct(map, weight, g) && fits(bias, weight)) {
-        const at::Tensor result = dnnl_forward(map, weight, bias, g);
+        at::Tensor result = winograd_forward(map, weight, bias, g);
+        if (!result.defined()) result = dnnl_forward(map, weight, bias, g);
         if (result.defined()) return result;
     }
     return at::convolution(map, in(weight, map.scalar_type()), optional(in(bias, map.scalar_type())), g.stride, g.padding, g.dilation, false, {0, 0}, g.groups);
@@ -124,7 +126,10 @@ Gradients backward(const at::Tensor& arrived, const at::Tensor& map, const at::T
     if (!at::GradMode::is_enabled() && goes_direct(map, weight, g) && arrived.scalar_type() == map.scalar_type()) {
         const at::Tensor gradient = arrived.contiguous(at::MemoryFormat::ChannelsLast);
         if (wanted & weight_gradient) found.weight = direct_weight_gradient(gradient, map, weight, g);
-        if (wanted & map_gradient) found.map = dnnl_map_gradient(gradient, map, weight, g);
+        if (wanted & map_gradient) {
+            found.map = winograd_map_gradient(gradient, map, weight, g);
+            if (!found.map.defined()) found.map = dnnl_map_gradient(gradient, map, weight, g);
+        }
         if (wanted & bias_gradient) found.bias = at::sum(gradient, at::IntArrayRef({0, 2, 3}), false, at::kFloat);
         by_torch(found, gradient, map, weight, g,
                  wanted & ((found.map.defined() ? 0 : map_gradient) | (found.weight.defined() ? 0 : weight_gradient)));

@@ -30,7 +30,8 @@ RN_WINOGRAD __m512 load(const uint16_t* from) { return widened(_mm256_loadu_si25
 
 // 16 numbers to the nearest bfloat16, ties to even; a NaN stays one, numbers below 2^-126 are 0.
 RN_WINOGRAD __m256i rounded(__m512 numbers) { return reinterpret_cast<__m256i>(_mm512_cvtneps_pbh(numbers)); }
-RN_WINOGRAD void store(uint16_t* to, __m512 numbers) { _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), rounded(numbers)); }
+// Two times 16 numbers, in less time than one by one.
+RN_WINOGRAD __m512i rounded(__m512 first, __m512 second) { return reinterpret_cast<__m512i>(_mm512_cvtne2ps_pbh(second, first)); }
 
 // B^T d of one line of four.
 RN_WINOGRAD void transform_map(__m512& a, __m512& b, __m512& c, __m512& d) {
@@ -41,47 +42,10 @@ RN_WINOGRAD void transform_map(__m512& a, __m512& b, __m512& c, __m512& d) {
     d = last;
 }
 
-// B^T d B of a tile of the map, in place: 32 additions.
-RN_WINOGRAD void transform_map(__m512 (&d)[tile][tile]) {
-#pragma GCC unroll 4
-    for (int x = 0; x < tile; x++) transform_map(d[0][x], d[1][x], d[2][x], d[3][x]);
-#pragma GCC unroll 4
-    for (int y = 0; y < tile; y++) transform_map(d[y][0], d[y][1], d[y][2], d[y][3]);
-}
-
-// A^T m A of the products of a tile: its outputs, 24 additions.
-RN_WINOGRAD void transform_products(const __m512 (&m)[tile][tile], __m512 (&y)[step][step]) {
-    __m512 half[step][tile];
-#pragma GCC unroll 4
-    for (int x = 0; x < tile; x++) {
-        half[0][x] = _mm512_add_ps(_mm512_add_ps(m[0][x], m[1][x]), m[2][x]);
-        half[1][x] = _mm512_sub_ps(_mm512_sub_ps(m[1][x], m[2][x]), m[3][x]);
-    }
-#pragma GCC unroll 2
-    for (int i = 0; i < step; i++) {
-        y[i][0] = _mm512_add_ps(_mm512_add_ps(half[i][0], half[i][1]), half[i][2]);
-        y[i][1] = _mm512_sub_ps(_mm512_sub_ps(half[i][1], half[i][2]), half[i][3]);
-    }
-}
-
-// A dy A^T of the gradient of a tile's outputs: 12 additions (signs aside).
-RN_WINOGRAD void transform_gradient(const __m512 (&y)[step][step], __m512 (&m)[tile][tile]) {
-    const __m512 zero = _mm512_setzero_ps();
-    __m512 half[tile][step];
-#pragma GCC unroll 2
-    for (int x = 0; x < step; x++) {
-        half[0][x] = y[0][x];
-        half[1][x] = _mm512_add_ps(y[0][x], y[1][x]);
-        half[2][x] = _mm512_sub_ps(y[0][x], y[1][x]);
-        half[3][x] = _mm512_sub_ps(zero, y[1][x]);
-    }
-#pragma GCC unroll 4
-    for (int i = 0; i < tile; i++) {
-        m[i][0] = half[i][0];
-        m[i][1] = _mm512_add_ps(half[i][0], half[i][1]);
-        m[i][2] = _mm512_sub_ps(half[i][0], half[i][1]);
-        m[i][3] = _mm512_sub_ps(zero, half[i][1]);
-    }
+// A^T m of one line of four products, or of such sums of four lines: two outputs.
+RN_WINOGRAD void transform_products(__m512 a, __m512 b, __m512 c, __m512 d, __m512& first, __m512& second) {
+    first = _mm512_add_ps(_mm512_add_ps(a, b), c);
+    second = _mm512_sub_ps(_mm512_sub_ps(b, c), d);
 }
 
 // G g of one line of three.
