@@ -88,9 +88,10 @@ internal static class RankSession
         {
             Name = "ranks", Length = TrainingLength.Iterations(rehearsal ? 3 : 200), BatchSize = batch, RateBatchSize = batch, MeasureEvery = rehearsal ? 3 : 100,
         };
+        Watcher watcher = new();
         TrainerOptions trainer = new()
         {
-            Output = Path.Combine(folder, "run"), Seed = 1, Device = rehearsal ? ComputeDevice.Cpu : ComputeDevice.Cuda, TensorBoard = false,
+            Output = Path.Combine(folder, "run"), Observers = [watcher], Seed = 1, Device = rehearsal ? ComputeDevice.Cpu : ComputeDevice.Cuda, TensorBoard = false,
             CommunicationTimeout = TimeSpan.FromMinutes(2),
         };
         ComputePlan plan = ComputePlan.Decide(trainer.Device, trainer.Precision, environment);
@@ -106,10 +107,18 @@ internal static class RankSession
 
         Write(environment.Rank, options, new
         {
-            ranks = ranks.Description, recorded = environment.WorldSize == 1 && plan.Device == DeviceType.CUDA && CudaGraph.IsAvailable,
-            iterations = result.Iteration, batch, seconds = Math.Round(result.ElapsedSeconds, 3), error = Math.Round(100 * result.LastEvaluation.Error, 2), weights_equal = true,
+            ranks = ranks.Description, warnings = watcher.Warnings, iterations = result.Iteration, batch,
+            seconds = Math.Round(result.ElapsedSeconds, 3), error = Math.Round(100 * result.LastEvaluation.Error, 2), weights_equal = true,
         });
         return result.Completed ? 0 : 1;
+    }
+
+    /// <summary>Such as that steps could not be recorded, which they are on one GPU.</summary>
+    private sealed class Watcher : ITrainingObserver
+    {
+        public List<string> Warnings { get; } = [];
+
+        public void OnWarning(string message) => Warnings.Add(message);
     }
 
     private static bool Same(Tensor left, Tensor right)
