@@ -58,9 +58,11 @@ class Contestant:
         """Seconds of each of `count` iterations."""
         return self.ask("run", count)["seconds"]
 
-    def peak(self):
-        """Greatest resident size in bytes since the last batch was opened, or since the start."""
-        return self.ask("memory")["peak"]
+    def memory(self):
+        """Greatest resident size in bytes since the last batch was opened, or since the start; and how many bytes of program files it would be
+        larger by had the process not let go of them."""
+        said = self.ask("memory")
+        return said["peak"], said.get("files_let_go", 0)
 
     def end(self):
         """Ends the process, gently where it listens."""

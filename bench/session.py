@@ -169,9 +169,11 @@ class Session:
     def measure_batch(self, group, batch, racers, start, merged):
         seconds, resets = self.turns(batch, racers, start)
         for entry, contestant in racers:
-            figures = merged.setdefault(entry.key, {"entry": entry, "seconds": [], "peaks": [], "version": contestant.version, "reset": resets[entry.key]})
+            figures = merged.setdefault(entry.key, {"entry": entry, "seconds": [], "peaks": [], "let_go": [], "version": contestant.version, "reset": resets[entry.key]})
             figures["seconds"] += seconds[entry.key]
-            figures["peaks"].append(contestant.peak())
+            peak, let_go = contestant.memory()
+            figures["peaks"].append(peak)
+            figures["let_go"].append(let_go)
             if group.mode == "train" and entry.program in ("ours", "pytorch"):
                 figures.update(contestant.ask("saved"))
         self.say(f"  batch {batch}: " + ", ".join(f"{key} {number(1e3 * median(each['seconds']))}" for key, each in merged.items()) + " ms")
@@ -205,6 +207,6 @@ class Session:
                 "key": key, "name": each["entry"].title, "version": each["version"], "precision": precision,
                 "milliseconds": round(1e3 * middle, 4), "fastest": round(1e3 * min(each["seconds"]), 4), "iterations": len(each["seconds"]),
                 "images_per_second": round(batch / middle, 2), "gflops": round(flops / middle / 1e9, 2) if flops else None,
-                "peak_bytes": round(median(each["peaks"])), "peaks": each["peaks"], "peak_is_of_the_process": not each["reset"],
+                "peak_bytes": round(median(each["peaks"])), "peaks": each["peaks"], "files_let_go": round(median(each["let_go"])), "peak_is_of_the_process": not each["reset"],
                 "saved_bytes": each.get("saved"), "saved_bytes_predicted": each.get("predicted")})
         return {"network": group.network.key, "mode": group.mode, "title": group.title, "batch": batch, "contestants": contestants}

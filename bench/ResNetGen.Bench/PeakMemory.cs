@@ -8,6 +8,7 @@ internal static class PeakMemory
     /// <summary>Starts the peak anew where the kernel allows it (Linux, /proc/self/clear_refs); whether it did.</summary>
     public static bool Reset()
     {
+        ProgramFiles.NoteResident();
         // What loading, checking or an earlier batch left behind is not this batch's; bench/pytorch/memory.py does the same, but for the pages of
         // program files that ReleaseFreed lets go of, as Trainer has it do before its first step: PyTorch has nothing of the kind.
         GC.Collect();

@@ -8,7 +8,7 @@ namespace ResNetGen.Bench;
 
 /// <summary>
 /// Our side of a comparison, under the protocol of bench/pytorch/worker.py: commands come a line each, answers go as lines of JSON.
-/// <c>run N</c> makes iterations and gives their seconds, <c>memory</c> the peak resident bytes; the rest is the work's own.
+/// <c>run N</c> makes iterations and gives their seconds, <c>memory</c> the peak resident bytes and those of program files that were let go of; the rest is the work's own.
 /// </summary>
 internal static class Session
 {
@@ -21,7 +21,7 @@ internal static class Session
             Say(words switch
             {
                 ["run", string count] => new { seconds = Seconds(work, int.Parse(count, CultureInfo.InvariantCulture)) },
-                ["memory"] => new { peak = ProcessMemory.PeakResidentBytes },
+                ["memory"] => new { peak = ProcessMemory.PeakResidentBytes, files_let_go = ProgramFiles.GoneBytes },
                 [string command, .. string[] rest] => work.Answer(command, rest),
                 _ => throw new BadInputException("An empty line is no command."),
             });

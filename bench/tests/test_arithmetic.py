@@ -20,7 +20,7 @@ print(json.dumps({"ready": "echo"}), flush=True)
 for line in sys.stdin:
     words = line.split()
     if words[0] == "die": sys.exit("no more")
-    print(json.dumps({"seconds": [float(words[1])], "peak": 7}), flush=True)
+    print(json.dumps({"seconds": [float(word) for word in words[1:]], "peak": 7}), flush=True)
 """
 
 
@@ -70,6 +70,15 @@ class Goals(unittest.TestCase):
         rows = [row("resnet50", "train", 8, ours_fp32=70.0, pytorch=110.0, pytorch_last=90.0)]
         memory = next(each for each in self.evaluated(rows).values() if each["work"].startswith("peak memory, ResNet-50") and "fp32" in each["work"])
         self.assertEqual((memory["rival"], memory["reached"], memory["met"]), (90.0, 0.778, False))
+
+    def test_memory_says_what_it_would_be_with_the_pages_that_were_let_go(self):
+        rows = [row("resnet50", "train", 8, ours_fp32=70.0 * 2**20, pytorch=100.0 * 2**20, pytorch_last=110.0 * 2**20)]
+        self.assertEqual(list(goals.with_files(goals.evaluate({"rows": rows}))), [])
+        rows[0]["contestants"][0]["files_let_go"] = 8 * 2**20
+        memory = next(line for line in goals.lines(goals.evaluate({"rows": rows})) if line.startswith("- peak memory"))
+        self.assertTrue(memory.endswith("fp32: 8.00 MiB more, 0.780 ×, **not met**."), memory)
+        rows[0]["contestants"][0]["files_let_go"] = 4 * 2**20
+        self.assertIn("4.00 MiB more, 0.740 ×, met.", "\n".join(goals.lines(goals.evaluate({"rows": rows}))))
 
     def test_start_up_is_ours_over_theirs(self):
         starts = [{"network": "resnet20", "batch": 128, "contestants": [{"key": "ours-auto", "seconds": 1.0}, {"key": "pytorch", "seconds": 2.0}]}]
@@ -122,6 +131,7 @@ class Turns(unittest.TestCase):
     def test_a_process_answers_and_ends(self):
         contestant = self.contestant()
         self.assertEqual((contestant.version, contestant.run(3), contestant.ask("memory", 0)["peak"]), ("echo", [3.0], 7))
+        self.assertEqual(contestant.memory(), (7, 0))
         end_all([contestant])
         self.assertIsNotNone(contestant.process.poll())
 
@@ -148,10 +158,10 @@ class Reports(unittest.TestCase):
 
     def test_a_row_counts_three_passes_in_training(self):
         group = plan.goal_groups()[0]
-        merged = {"ours-fp32": {"entry": plan.OURS_FP32, "seconds": [0.5, 0.25, 1.0], "peaks": [3, 5, 4], "version": "1", "reset": True}}
+        merged = {"ours-fp32": {"entry": plan.OURS_FP32, "seconds": [0.5, 0.25, 1.0], "peaks": [3, 5, 4], "let_go": [1, 2, 2], "version": "1", "reset": True}}
         made = session.Session(None, 2, None, None).row(group, 128, {"ours-fp32": {"multiply_adds": 1_000_000, "arithmetic": "fp32"}}, merged)
         figures = made["contestants"][0]
-        self.assertEqual((figures["milliseconds"], figures["images_per_second"], figures["peak_bytes"]), (500, 256, 4))
+        self.assertEqual((figures["milliseconds"], figures["images_per_second"], figures["peak_bytes"], figures["files_let_go"]), (500, 256, 4, 2))
         self.assertAlmostEqual(figures["gflops"], 3 * 2 * 128e6 / 0.5 / 1e9, places=2)
 
 
