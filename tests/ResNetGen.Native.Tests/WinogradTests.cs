@@ -83,10 +83,10 @@ public class WinogradTests
         map[1, 3, 4, 7] = value;
         (Tensor y, _, _) = Train(convolution, map);
 
-        Tensor reached = isfinite(y.to(float32)).logical_not().all(1);
+        Tensor reached = y.to(float32).isfinite().logical_not().all(1);
         Assert.True(reached[1, 3..6, 6..9].all().item<bool>());
         // Tiles begin at even pixels, and read one more to each side.
-        Tensor beyond = isfinite(y.to(float32)).logical_not().any(1);
+        Tensor beyond = y.to(float32).isfinite().logical_not().any(1);
         beyond[1, 2..6, 6..10] = false;
         Assert.False(beyond.any().item<bool>());
     }
