@@ -84,7 +84,7 @@ public sealed class GradientBuckets : IDisposable
         GC.KeepAlive(_parameters);
     }
 
-    /// <summary>Takes the hooks off; gradients stay where they are.</summary>
+    /// <summary>Takes the hooks off; gradients stay where they are. An exchange that is under way ends with an error, on the other ranks too: call it after <see cref="Finish"/>.</summary>
     public void Dispose() => _handle.Dispose();
 
     private (string? Reason, bool Lacks) Reason()

@@ -29,7 +29,7 @@ RN_EXPORT void* rn_buckets_new(void* group, const at::Tensor* const* parameters,
     });
 }
 
-// noexcept: takes hooks off and frees memory.
+// noexcept: takes hooks off, ends what is under way in shared memory, waits for its thread, and frees memory.
 RN_EXPORT void rn_buckets_free(void* buckets) noexcept { delete static_cast<Handle*>(buckets); }
 
 // The number of buckets; the sizes in bytes of as many as fit. 0 on error.

@@ -44,7 +44,7 @@ void Pending::order() {
     bool ordered;
     {
         const std::lock_guard<std::mutex> lock(group_->mutex_);
-        ordered = !waited_ && !ended_ && !tensor_.is_cpu();
+        ordered = work_ && !waited_ && !ended_ && !tensor_.is_cpu();
     }
     if (!ordered) return wait();
     group_->check();

@@ -104,7 +104,8 @@ void enlist(c10d::Store& store, const Meeting& m) {
     const std::string first = text_of(store.compareSet("size", bytes_of(""), bytes_of(size + ' ' + self)));
     const std::string theirs = first.substr(0, first.find(' '));
     if (theirs != size) {
-        refuse(store, m, self + " was started as one of " + size + " ranks, but " + first.substr(theirs.size() + 1) + " as one of " + theirs +
+        const std::string other = first.size() > theirs.size() ? first.substr(theirs.size() + 1) : "another process";
+        refuse(store, m, self + " was started as one of " + size + " ranks, but " + other + " as one of " + theirs +
                              ": WORLD_SIZE must be the same in all. Start all of them with the same one; where they are of two runs, give each run its own MASTER_PORT.");
     }
     store.set(kind_key(m.rank), bytes_of(name_of(m.kind)));

@@ -47,6 +47,8 @@ void SharedBarrier::ring() noexcept {
 }
 
 void SharedBarrier::pass() {
+    // Who comes after it was closed is not counted: the others would take that for a pass that this one never reached.
+    if (words_.closed_by.load(std::memory_order_acquire) != 0) throw std::runtime_error(missing());
     passed_ += static_cast<uint32_t>(count_);
     const auto is_complete = [&](uint32_t arrivals) { return static_cast<int32_t>(arrivals - passed_) >= 0; };
     // The last to come wakes the others. The bell changes after the arrival: who read it as it was before does not sleep through it.

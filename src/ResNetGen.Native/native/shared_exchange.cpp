@@ -2,6 +2,7 @@
 
 #include "shared_sum.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace resnetgen::group {
