@@ -1,6 +1,8 @@
 // Where the windows of a max pooling lie.
 #include "max_pool.h"
 
+#include <algorithm>
+
 namespace resnetgen::max_pool {
 
 namespace {
@@ -28,7 +30,8 @@ Windows windows_along(const Geometry& g, int side, int64_t size) {
         found.windows.push_back(window);
     }
     for (int64_t pixel = 0; pixel < size; pixel++) {
-        for (int64_t i = 0; i < count; i++) {
+        // The first window that reaches so far.
+        for (int64_t i = std::max<int64_t>(0, pixel + padding - dilation * (kernel - 1) + stride - 1) / stride; i < count; i++) {
             const int64_t distance = pixel - found.windows[i].begin;
             if (distance < 0) break;  // nor has any later one a tap here
             if (distance % dilation == 0 && distance / dilation < kernel) found.readers.push_back({i, distance / dilation});
