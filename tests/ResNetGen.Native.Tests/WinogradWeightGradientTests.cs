@@ -37,8 +37,11 @@ public class WinogradWeightGradientTests
         double most = 6 * 0.0047 * Math.Sqrt((double)gradient.numel() / outputs);
         Assert.Equal(float32, found.dtype);
         Assert.Equal(weight.shape, found.shape);
-        double off = (found - weight.grad!).abs().max().item<float>();
+        using Tensor difference = found - weight.grad!;
+        double off = difference.abs().max().item<float>(), typical = Math.Sqrt(difference.square().mean().item<float>());
         Assert.True(off <= most, $"off by up to {off:g3}, more than {most:g3}");
+        // Direct kernels round nothing before the sum, which is in float32.
+        if (WinogradKernels.AreHere) Assert.InRange(typical, most / 6 / 2, most / 6);
     }
 
     /// <summary>In eight parts, and all threads at one block.</summary>
@@ -67,7 +70,7 @@ public class WinogradWeightGradientTests
         }
 
         // oneDNN, which takes the sum where the processor has not our kernels' instructions, cuts it by threads.
-        if (Autocast.HasFastBFloat16 && !System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString().StartsWith("Arm", StringComparison.Ordinal))
+        if (WinogradKernels.AreHere)
             Assert.All(found, one => Assert.True(one.Equals(found[0])));
     }
 
