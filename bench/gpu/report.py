@@ -16,7 +16,7 @@ for step in steps:
     elif step == "ranks":
         exchange, train = found[step]["exchange"], found[step]["train"]
         print(f"ranks: {found[step]['ranks']} by {found[step]['backend']}{', a rehearsal' if found[step]['rehearsal'] else ''}: {exchange['gradient_bytes']} bytes of "
-              f"gradients in {exchange['milliseconds']} ms; {train['iterations']} iterations in {train['seconds']} s, the weights of all ranks equal")
+              f"gradients in {exchange['milliseconds']} ms through {exchange['way']}; {train['iterations']} iterations in {train['seconds']} s, the weights of all ranks equal")
     elif step == "cifar":
         print("cifar: {iterations} iterations in {seconds:.1f} s, test error {error} %".format(**found[step]))
     elif "contestants" in found[step]:

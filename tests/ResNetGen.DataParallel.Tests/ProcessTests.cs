@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ResNetGen.DataParallel.Tests;
 
-/// <summary>Processes that a launcher has started, against one process with the joint batch, over Gloo.</summary>
+/// <summary>Processes that a launcher has started, against one process with the joint batch: gradients through memory that they share, and over Gloo.</summary>
 public sealed class ProcessTests : IClassFixture<ProcessTests.Single>
 {
     private readonly float[] _expected;
@@ -11,14 +11,16 @@ public sealed class ProcessTests : IClassFixture<ProcessTests.Single>
     public ProcessTests(Single single) => _expected = single.Weights;
 
     [Theory]
-    [InlineData(2)]
-    [InlineData(4)]
-    public void Twenty_steps_of_several_processes_are_those_of_one(int count)
+    [InlineData(2, true)]
+    [InlineData(4, true)]
+    [InlineData(2, false)]
+    [InlineData(4, false)]
+    public void Twenty_steps_of_several_processes_are_those_of_one(int count, bool sharesMemory)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("resnetgen-processes-");
         try
         {
-            Run("launch", count.ToString(CultureInfo.InvariantCulture), folder.FullName);
+            Run(sharesMemory, "launch", count.ToString(CultureInfo.InvariantCulture), folder.FullName);
             float[][] ranks = [.. Enumerable.Range(0, count).Select(rank => RankProgram.Weights(folder.FullName, rank))];
             Assert.All(ranks, weights => Assert.Equal(ranks[0].Select(BitConverter.SingleToInt32Bits), weights.Select(BitConverter.SingleToInt32Bits)));
 
@@ -39,7 +41,7 @@ public sealed class ProcessTests : IClassFixture<ProcessTests.Single>
         Assert.InRange(RankThreads.Distance(first, _expected), 0.05, double.MaxValue);
     }
 
-    private static void Run(params string[] arguments)
+    private static void Run(bool sharesMemory, params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", [RankProgram.Assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string name in (string[])["RANK", "WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT"])
@@ -48,6 +50,7 @@ public sealed class ProcessTests : IClassFixture<ProcessTests.Single>
         }
 
         start.Environment["OMP_NUM_THREADS"] = "1";
+        start.Environment["RESNETGEN_SHARED_MEMORY"] = sharesMemory ? "1" : "0";
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
         process.WaitForExit();
@@ -62,7 +65,7 @@ public sealed class ProcessTests : IClassFixture<ProcessTests.Single>
             DirectoryInfo folder = Directory.CreateTempSubdirectory("resnetgen-processes-");
             try
             {
-                Run("train", folder.FullName);
+                Run(true, "train", folder.FullName);
                 Weights = RankProgram.Weights(folder.FullName, 0);
             }
             finally

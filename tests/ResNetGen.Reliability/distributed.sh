@@ -24,7 +24,7 @@ cat >"$RESNETGEN_REPORT" <<TEXT
 # When a process or a machine is lost
 
 \`tests/ResNetGen.Reliability/distributed.sh\` (part of \`./build.sh nightly\`), $cores cores (load average at the start: $load),
-Gloo, $(date -u +%Y-%m-%d). The network is a \`[CifarResNet(Depth = 8)]\` on 8×8 pictures with \`[DropPath(0.2)]\`, BatchNorm, momentum and augmentation;
+gradients through shared memory on one machine and through Gloo between two, $(date -u +%Y-%m-%d). The network is a \`[CifarResNet(Depth = 8)]\` on 8×8 pictures with \`[DropPath(0.2)]\`, BatchNorm, momentum and augmentation;
 300 iterations, a checkpoint after each.
 
 | what | count | result |

@@ -74,7 +74,7 @@ internal static class RankSession
         }
 
         Require(Same(weight.grad!, full_like(weight, ranks - 1)), group, "the mean of the gradients");
-        Write(group.Rank, options, new { gradient_bytes = 4L * number, milliseconds = Math.Round(1e3 * seconds[3..].Order().ElementAt(5), 4) });
+        Write(group.Rank, options, new { way = buckets.NotShared is null ? "shared memory" : group.Backend, gradient_bytes = 4L * number, milliseconds = Math.Round(1e3 * seconds[3..].Order().ElementAt(5), 4) });
         return 0;
     }
 

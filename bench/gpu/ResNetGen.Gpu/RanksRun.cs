@@ -9,7 +9,7 @@ namespace ResNetGen.Gpu;
 
 /// <summary>
 /// One process for each GPU of the machine, joined by NCCL, on one GPU too: what they exchange, and a run that they train together. A
-/// rehearsal is two processes of the processor, joined by Gloo.
+/// rehearsal is two processes of the processor, joined by Gloo, whose gradients go through the memory that they share.
 /// </summary>
 internal static class RanksRun
 {

@@ -44,7 +44,7 @@ internal sealed class JoinedRanks : Ranks
     private bool IsAlone => Count == 1;
 
     public override string Description => FormattableString.Invariant(
-        $"{Count} ({_environment.Source}, {_group.Backend}{(_synchronizes ? ", synchronised BatchNorm" : "")})");
+        $"{Count} ({_environment.Speaker}, {_group.Backend}{(_synchronizes ? ", synchronised BatchNorm" : "")})");
 
     /// <remarks>One rank computes what a process by itself does, to the bit.</remarks>
     public override string Key => Count == 1 ? "" : FormattableString.Invariant($", {Count} ranks{(_synchronizes ? ", synchronised BatchNorm" : "")}");

@@ -82,7 +82,7 @@ public sealed record RankEnvironment
     };
 
     // Kubeflow leaves no sign of itself: a user who sets the same four variables by hand has never heard of it.
-    private string Speaker => Source == TorchrunVariables.Kubeflow ? "the environment, as by Kubeflow" : Source;
+    internal string Speaker => Source == TorchrunVariables.Kubeflow ? "the environment, as by Kubeflow" : Source;
 
     /// <summary>For example "rank 2 of 4 (torchrun)".</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"rank {Rank} of {WorldSize} ({Speaker})");
