@@ -80,7 +80,7 @@ def let_go(goal, results):
 
 
 def limit(goal, results):
-    """Milliseconds that the products of ours take at this machine's fastest matrix product: no kernel makes them quicker."""
+    """Milliseconds that ours' convolutions, computed directly, and linear layers take at this machine's fastest matrix product."""
     if not goal.faster_is_more:
         return None
     row = next((row for row in results["rows"] if (row["network"], row["mode"], row["batch"]) == (goal.network, goal.mode, goal.batch)), None)
@@ -129,8 +129,8 @@ def shortfalls(evaluated):
         if row["met"] is False and row.get("limit"):
             asked, products = row["rival"] / row["bound"], row["limit"]
             rest = f"{number(asked - products)} ms for everything else" if asked > products else "less than that for everything"
-            yield (f"- {row['work']}, {row['goal']}: the goal asks for {number(asked)} ms. The products of convolutions and linear layers alone take "
-                   f"{number(products)} ms at this machine's fastest matrix product, which leaves {rest}; ours takes {number(row['ours'])} ms, "
+            yield (f"- {row['work']}, {row['goal']}: the goal asks for {number(asked)} ms. Direct convolutions and linear layers alone would take "
+                   f"{number(products)} ms at this machine's fastest matrix product (ours computes those of 3x3 in bf16 by fewer products), which leaves {rest}; ours takes {number(row['ours'])} ms, "
                    f"{100 * products / row['ours']:.0f} % of that peak.")
 
 

@@ -180,7 +180,7 @@ def text_of(results):
              percent(row["efficiency"]), percent(row["efficiency_apart"]), number(row["images_per_second"]),
              number(row["predicted_two_ms"]), row["way"]) for row in results["rows"]]
     lines = ["# What a second process brings", "",
-             f"Measured {results['date']} on {machine.text(results['machine'])}. ResNet-50, 224×224, {results['batch']} images a process and step, one core a process, "
+             f"Measured {results['date']} on {machine.text(results['machine'])}. ResNet-50, 224×224, {results['batch']} images a process and step, one core a process; "
              f"PyTorch's fp32 in NCHW, as a user gets it, its bf16 in channels_last, both with the allocator's thresholds raised as ours has them. "
              f"Medians of {results['rounds']} interleaved turns. {'; '.join(results['versions'])}.", "",
              *markdown(("", " one process, ms", " two apart, ms", " two joined, ms", " efficiency", " of it apart", " images/s of two", " two joined, predicted, ms", "exchange through"), rows), "",

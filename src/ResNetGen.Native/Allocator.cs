@@ -30,7 +30,7 @@ public static class Allocator
     /// </summary>
     /// <remarks>
     /// On Linux the pages of opened program files go too, as far as nobody has changed them: opening libtorch and the libraries that it needs touches
-    /// about 100 MiB, most of them once (symbols, relocations, the constructors of its tables of operations). What runs again comes back from
+    /// more than 100 MiB (docs/memory.md), most of them once (symbols, relocations, the constructors of its tables of operations). What runs again comes back from
     /// the kernel's cache of files and counts again. It takes some milliseconds.
     /// </remarks>
     public static void ReleaseFreed()

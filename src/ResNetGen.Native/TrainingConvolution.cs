@@ -10,9 +10,9 @@ namespace ResNetGen.Native;
 /// the gradient in the weights' float32.
 /// </summary>
 /// <remarks>
-/// <para>The output and the map's gradient are what torch's convolution gives of the same operands rounded to bfloat16: they come from
+/// <para>But for Winograd's filtering, below, the output and the map's gradient are what torch's convolution gives of the same operands rounded to bfloat16: they come from
 /// oneDNN as torch's do. Where libtorch lies without oneDNN's headers they come through torch. The weights' gradient has kernels of
-/// its own on processors with AVX-512 BF16, and the same bits for any number of threads up to 8 there. Gradients of gradients are torch's.</para>
+/// its own on processors with AVX-512 BF16 and without AMX, and the same bits for any number of threads up to 8 there. Gradients of gradients are torch's.</para>
 /// <para>There convolutions 3 x 3 of stride 1 whose channels are multiples of 16 take Winograd's filtering, forward and in both gradients, where it is the faster way:
 /// 16 products for 2 x 2 outputs instead of 36. Both transformed factors are rounded to bfloat16: results are off by 0.4 % of their size where the factors are noise, and a
 /// number that is none reaches all outputs of the 2 x 2 that read it. RESNETGEN_WINOGRAD=0 in the environment turns that off.</para>
