@@ -45,14 +45,15 @@ def arguments():
     parser.add_argument("--python", default=sys.executable, help=argparse.SUPPRESS)
     parser.add_argument("--only", type=some_of("ours", "pytorch"), default="ours,pytorch", help="who takes part (default: %(default)s)")
     parser.add_argument("--precision", type=some_of("fp32", "bf16"), default="fp32,bf16", help="which arithmetic (default: %(default)s)")
+    parser.add_argument("--processes", type=int, default=2, help="how many; those beyond the cores share them (default: %(default)s)")
     parser.add_argument("--batch", type=int, default=4, help="images of each process (default: %(default)s)")
     parser.add_argument("--rounds", type=int, default=8, help="turns of each contestant that count (default: %(default)s)")
     parser.add_argument("--steps", type=int, default=1, help="steps of a turn (default: %(default)s)")
-    parser.add_argument("--update", action="store_true", help="write results/scaling.json and scaling.md anew")
+    parser.add_argument("--update", action="store_true", help="write results/scaling.json and scaling.md anew, with more than two processes scaling-N.json and scaling-N.md")
     given = parser.parse_args()
-    for name in ("batch", "rounds", "steps"):
-        if getattr(given, name) < 1:
-            parser.error(f"--{name} takes a whole number from 1 on; got {getattr(given, name)}")
+    for name, least in (("processes", 2), ("batch", 1), ("rounds", 1), ("steps", 1)):
+        if getattr(given, name) < least:
+            parser.error(f"--{name} takes a whole number from {least} on; got {getattr(given, name)}")
     return given
 
 
@@ -63,16 +64,16 @@ def free_port():
 
 
 class Crew:
-    """Processes that work at the same time, each on a core of its own; joined in a group or apart."""
+    """Processes that work at the same time, each on a core of its own as far as there are some; joined in a group or apart."""
 
     def __init__(self, given, program, precision, count, joined, folder, cores):
         self.program, self.precision, self.count, self.joined = program, precision, count, joined
-        self.key = f"{program}-{precision}-{'two' if joined else 'one' if count == 1 else 'apart'}"
+        self.key = f"{program}-{precision}-{'joined' if joined else 'one' if count == 1 else 'apart'}"
         port = str(free_port())
         layout = "nchw" if precision == "fp32" else "channels_last"
         self.processes = []
         for rank in range(count):
-            command = ["taskset", "-c", str(cores[rank])]
+            command = ["taskset", "-c", str(cores[rank % len(cores)])]
             work = ["--network", "resnet50", "--folder", folder, "--threads", "1", "--precision", precision]
             if program == "ours":
                 command += [given.ours, "train", *work, "--batch", str(given.batch)]
@@ -138,7 +139,7 @@ def measure(given, precision, folder, cores, say):
     crews = []
     try:
         for program in programs:
-            for count, joined in ((1, False), (2, True), (2, False)):
+            for count, joined in ((1, False), (given.processes, True), (given.processes, False)):
                 crews.append(Crew(given, program, precision, count, joined, folder, cores))
         versions = {crew.program: crew.ready() for crew in crews}
         for crew in crews:
@@ -158,17 +159,19 @@ def measure(given, precision, folder, cores, say):
         end_all([process for crew in crews for process in crew.processes])
     rows = []
     for program in programs:
-        one, two, apart = (seconds[f"{program}-{precision}-{kind}"] for kind in ("one", "two", "apart"))
+        one, joined, apart = (seconds[f"{program}-{precision}-{kind}"] for kind in ("one", "joined", "apart"))
+        # Processes that share a core take turns on it.
+        ideal = median(one) * max(1, given.processes / len(cores))
         row = {"program": program, "version": versions[program], "precision": precision,
-               "one_ms": 1e3 * median(one), "two_ms": 1e3 * median(two), "apart_ms": 1e3 * median(apart),
-               "efficiency": median(one) / median(two), "efficiency_apart": median(one) / median(apart),
-               "images_per_second": 2 * given.batch / median(two), "all": {"one": one, "two": two, "apart": apart}}
+               "one_ms": 1e3 * median(one), "joined_ms": 1e3 * median(joined), "apart_ms": 1e3 * median(apart),
+               "efficiency": ideal / median(joined), "efficiency_apart": ideal / median(apart),
+               "images_per_second": given.processes * given.batch / median(joined), "all": {"one": one, "joined": joined, "apart": apart}}
         way = exchange[program]
         row["way"] = way["way"]
         # The core that computes also copies and adds: nothing is hidden.
-        row["predicted_two_ms"] = row["apart_ms"] + 1e3 * way["shared" if way["way"] == SHARED else "gloo"]
+        row["predicted_joined_ms"] = row["apart_ms"] + 1e3 * way["shared" if way["way"] == SHARED else "gloo"]
         rows.append(row)
-        say(f"  {program}, {precision}, through {row['way']}: one {number(row['one_ms'])} ms, two {number(row['two_ms'])} ms, efficiency {percent(row['efficiency'])}; apart {number(row['apart_ms'])} ms")
+        say(f"  {program}, {precision}, through {row['way']}: one {number(row['one_ms'])} ms, {given.processes} joined {number(row['joined_ms'])} ms, efficiency {percent(row['efficiency'])}; apart {number(row['apart_ms'])} ms")
     return rows, failures, exchange
 
 
@@ -176,22 +179,26 @@ NAMES = {"ours": "ours", "pytorch": "PyTorch DistributedDataParallel"}
 
 
 def text_of(results):
-    rows = [(f"{NAMES[row['program']]}, {row['precision']}", number(row["one_ms"]), number(row["apart_ms"]), number(row["two_ms"]),
+    rows = [(f"{NAMES[row['program']]}, {row['precision']}", number(row["one_ms"]), number(row["apart_ms"]), number(row["joined_ms"]),
              percent(row["efficiency"]), percent(row["efficiency_apart"]), number(row["images_per_second"]),
-             number(row["predicted_two_ms"]), row["way"]) for row in results["rows"]]
-    lines = ["# What a second process brings", "",
-             f"Measured {results['date']} on {machine.text(results['machine'])}. ResNet-50, 224×224, {results['batch']} images a process and step, one core a process; "
+             number(row["predicted_joined_ms"]), row["way"]) for row in results["rows"]]
+    count = results["processes"]
+    many = "two" if count == 2 else str(count)
+    threads = results["machine"]["threads"]
+    place = "one core a process" if count <= threads else f"one thread a process, on {threads} cores for all"
+    lines = ["# What a second process brings" if count == 2 else f"# What {count} processes bring", "",
+             f"Measured {results['date']} on {machine.text(results['machine'])}. ResNet-50, 224×224, {results['batch']} images a process and step, {place}; "
              f"PyTorch's fp32 in NCHW, as a user gets it, its bf16 in channels_last, both with the allocator's thresholds raised as ours has them. "
              f"Medians of {results['rounds']} interleaved turns. {'; '.join(results['versions'])}.", "",
-             *markdown(("", " one process, ms", " two apart, ms", " two joined, ms", " efficiency", " of it apart", " images/s of two", " two joined, predicted, ms", "exchange through"), rows), "",
-             "Efficiency: one's time over that of two joined. Apart, two processes have nothing to do with each other, and lose what they lose to the memory and "
+             *markdown(("", " one process, ms", f" {many} apart, ms", f" {many} joined, ms", " efficiency", " of it apart", f" images/s of {many}", f" {many} joined, predicted, ms", "exchange through"), rows), "",
+             f"Efficiency: one's time{'' if count <= threads else f', times {count / threads:g},'} over that of {many} joined. Apart, they have nothing to do with each other, and lose what they lose to the memory and "
              "the clock that they share."]
     for precision, exchange in results["exchange"].items():
         ways = [f"{NAMES[program]} through {SHARED if way == 'shared' else 'Gloo over loopback'} {1e3 * found[way]:.0f} ms ({GRADIENT_BYTES / found[way] / 1e9:.2f} GB/s)"
                 for program, found in exchange.items() for way in ("shared", "gloo") if way in found]
-        lines += ["", f"Mean of ResNet-50's gradients ({GRADIENT_BYTES / 1e6:.1f} MB) over two processes that do nothing else, measured beside {precision}: {'; '.join(ways)}. "
+        lines += ["", f"Mean of ResNet-50's gradients ({GRADIENT_BYTES / 1e6:.1f} MB) over {many} processes that do nothing else, measured beside {precision}: {'; '.join(ways)}. "
                       "Predicted is the time apart and that: with one core a process nothing is hidden ([docs/scaling.md](../../docs/scaling.md))."]
-    goal = goal_of(results)
+    goal = goal_of(results) if count == 2 else []
     lines += ["", *goal] if goal else []
     lines += ["", *(f"Failed: {failure}" for failure in results["failures"])] if results["failures"] else []
     return "\n".join(lines) + "\n"
@@ -215,15 +222,15 @@ def main():
     cores = sorted(os.sched_getaffinity(0))
     if len(cores) < 2:
         sys.exit("bench scaling: two processes with one core each need two cores; this machine has one for this program.")
-    described, busy = machine.describe(2), machine.busy_share()
-    results = {"date": datetime.date.today().isoformat(), "machine": described, "batch": given.batch, "rounds": given.rounds, "rows": [], "failures": [], "exchange": {}, "versions": []}
+    described, busy = machine.describe(min(given.processes, len(cores))), machine.busy_share()
+    results = {"date": datetime.date.today().isoformat(), "machine": described, "processes": given.processes, "batch": given.batch, "rounds": given.rounds, "rows": [], "failures": [], "exchange": {}, "versions": []}
     if busy > machine.BUSY_SHARE:
         say(f"warning: others use {100 * busy:.0f} % of the processors; the figures say little")
     with tempfile.TemporaryDirectory(prefix="resnetgen-scaling-") as folder:
         sys.path.insert(0, str(here / "pytorch"))
         maker = Contestant("files", [given.python, str(here / "pytorch" / "worker.py"), "--work", "train", "--network", "resnet50", "--folder", folder, "--threads", str(len(cores))])
         try:
-            maker.wait_until_ready().ask("make", max(8, 2 * given.batch))
+            maker.wait_until_ready().ask("make", max(8, given.processes * given.batch))
         finally:
             end_all([maker])
         try:
@@ -238,9 +245,10 @@ def main():
     text = text_of(results)
     print(text)
     if given.update:
-        (here / "results" / "scaling.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
-        (here / "results" / "scaling.md").write_text(text)
-        say(f"written to {here}/results/scaling.json and scaling.md")
+        name = "scaling" if given.processes == 2 else f"scaling-{given.processes}"
+        (here / "results" / f"{name}.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+        (here / "results" / f"{name}.md").write_text(text)
+        say(f"written to {here}/results/{name}.json and {name}.md")
     return 1 if results["failures"] else 0
 
 

@@ -43,7 +43,7 @@ else
     echo "| kill -9 of one of two processes under torchrun | – | not tried: it takes PyTorch |" >>"$RESNETGEN_REPORT"
 fi
 
-name=resnetgen$$
+name=rng$$ # a network interface's name has 15 letters at most
 clean() {
     ip netns delete "$name-a" 2>/dev/null || true
     ip netns delete "$name-b" 2>/dev/null || true
